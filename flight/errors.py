@@ -1,0 +1,64 @@
+"""Errors of this package.
+
+::
+
+    FlightError
+    ├── LocalFlightError     our misuse: a bad plan, a wrong address, a command that makes no sense now
+    │   ├── PlanError            a flight plan that cannot be built or does not fit the vehicle
+    │   └── AddressInUse         two drones with one address
+    └── RemoteFlightError    the vehicle's misbehaviour or silence; ``stage`` says where it stopped
+        ├── VehicleSilent        no answer in the stated time
+        ├── VehicleRefused       the vehicle said no; ``reason`` holds its own words
+        └── PlanDiffers          what was read back is not what was sent
+"""
+
+from collections.abc import Sequence
+
+
+class FlightError(Exception):
+    """Root of all errors of this package."""
+
+
+class LocalFlightError(FlightError):
+    """We asked for something that makes no sense."""
+
+
+class PlanError(LocalFlightError):
+    """A flight plan cannot be built, or does not fit the vehicle it is meant for."""
+
+
+class AddressInUse(LocalFlightError):
+    """Two drones were given one address."""
+
+
+class RemoteFlightError(FlightError):
+    """The vehicle misbehaved or is silent.
+
+    Parameters
+    ----------
+    stage
+        The step of the transaction that failed, for example ``"mission upload"``.
+    reason
+        One sentence for a person, with the vehicle's own words where it gave any.
+    """
+
+    def __init__(self, stage: str, reason: str) -> None:
+        self.stage = stage
+        self.reason = reason
+        super().__init__(f"{stage}: {reason}")
+
+
+class VehicleSilent(RemoteFlightError):
+    """The vehicle did not answer in the stated time."""
+
+
+class VehicleRefused(RemoteFlightError):
+    """The vehicle refused."""
+
+
+class PlanDiffers(RemoteFlightError):
+    """The plan read back from the vehicle is not the plan that was sent."""
+
+    def __init__(self, stage: str, differences: Sequence[str]) -> None:
+        self.differences = tuple(differences)
+        super().__init__(stage, "; ".join(self.differences))

@@ -1,0 +1,165 @@
+"""Events from the flight gateway, in the past tense. ``at`` is Unix time in seconds of the Clock handed in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flight.plan import VehicleAddress
+
+
+class FlightPhase(StrEnum):
+    """Where a flight is, as seen from the vehicle."""
+
+    ON_GROUND = "on_ground"
+    TAKING_OFF = "taking_off"
+    ENROUTE = "enroute"
+    DELIVERING = "delivering"
+    RETURNING = "returning"
+    LANDING = "landing"
+
+
+class LinkState(StrEnum):
+    """How fresh the vehicle's heartbeat is."""
+
+    UNKNOWN = "unknown"
+    FRESH = "fresh"
+    STALE = "stale"
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class VehicleSnapshot:
+    """The newest state of a vehicle. Fields are ``None`` until the vehicle has told them."""
+
+    address: VehicleAddress
+    link: LinkState
+    at: float
+    armed: bool
+    mode: str | None
+    latitude_deg: float | None
+    longitude_deg: float | None
+    altitude_amsl_m: float | None
+    altitude_above_home_m: float | None
+    heading_deg: float | None
+    ground_speed_m_s: float | None
+    battery_remaining: float | None
+    energy_used_wh: float | None
+    mission_seq: int | None
+    phase: FlightPhase
+    sortie_id: str | None
+    progress: float | None
+    distance_to_go_m: float | None
+    eta_s: float | None
+
+
+@dataclass(frozen=True)
+class FlightEvent:
+    """Common part of every event."""
+
+    at: float
+    vehicle: VehicleAddress
+
+
+@dataclass(frozen=True)
+class LinkChanged(FlightEvent):
+    """The heartbeat became fresh, stale or lost."""
+
+    link: LinkState
+
+
+@dataclass(frozen=True)
+class TelemetryUpdated(FlightEvent):
+    """At most once a second per vehicle: the newest snapshot."""
+
+    snapshot: VehicleSnapshot
+
+
+@dataclass(frozen=True)
+class TextReceived(FlightEvent):
+    """A STATUSTEXT of the vehicle, put together from its chunks."""
+
+    severity: int
+    text: str
+
+
+@dataclass(frozen=True)
+class SortieEvent(FlightEvent):
+    """Common part of every event about a sortie."""
+
+    sortie_id: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class LaunchStarted(SortieEvent):
+    """The transaction of the verified launch has begun: uploading."""
+
+
+@dataclass(frozen=True)
+class PlanVerified(SortieEvent):
+    """Mission, fence, rally and parameters were read back and equal the plan."""
+
+    plan_hash: str
+
+
+@dataclass(frozen=True)
+class LaunchFailed(SortieEvent):
+    """The launch ended before take-off and the vehicle is disarmed, or was never seen armed."""
+
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Launched(SortieEvent):
+    """The vehicle is armed, in AUTO, and has begun the mission."""
+
+
+@dataclass(frozen=True)
+class PhaseChanged(SortieEvent):
+    """The flight entered another phase."""
+
+    phase: FlightPhase
+
+
+@dataclass(frozen=True)
+class PayloadReleased(SortieEvent):
+    """The release item was carried out (the vehicle's own servo output says so)."""
+
+    latitude_deg: float
+    longitude_deg: float
+
+
+@dataclass(frozen=True)
+class ReturnStarted(SortieEvent):
+    """The vehicle left the mission for its return path before the delivery; ``reason`` in its own words."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Landed(SortieEvent):
+    """The vehicle is on the ground and disarmed.
+
+    ``released`` tells whether the payload left the vehicle; ``distance_from_home_m`` how far from the planned
+    landing place it stands.
+    """
+
+    latitude_deg: float
+    longitude_deg: float
+    distance_from_home_m: float
+    released: bool
+    energy_used_wh: float | None
+
+
+@dataclass(frozen=True)
+class FlightAdopted(SortieEvent):
+    """After a restart the plan on board matched and supervision goes on (or the vehicle has landed since)."""
+
+    plan_hash: str
+
+
+@dataclass(frozen=True)
+class AdoptionFailed(SortieEvent):
+    """After a restart the plan on board was not ours, or could not be read. Nothing was written."""
+
+    reason: str
