@@ -1,4 +1,7 @@
-"""Events from the flight gateway, in the past tense. ``at`` is Unix time in seconds of the Clock handed in."""
+"""Events from the flight gateway, in the past tense.
+
+``at`` is Unix time in seconds of the Clock handed in.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -132,6 +135,13 @@ class PayloadReleased(SortieEvent):
 @dataclass(frozen=True)
 class ReturnStarted(SortieEvent):
     """The vehicle left the mission for its return path before the delivery; ``reason`` in its own words."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReturnRefused(SortieEvent):
+    """The vehicle did not turn to its return path when it was told to; it flies on as it was."""
 
     reason: str
 

@@ -56,7 +56,8 @@ class FlightPlan:
 
     ``mission[0]`` is the home item: ArduPilot overwrites it, so it takes no part in the hash or the
     comparison. ``release_seq`` is the index of the item that releases the payload, ``return_seq`` that of
-    ``DO_RETURN_PATH_START``. ``parameters`` are set, and read back, before launch.
+    ``DO_RETURN_PATH_START``. ``parameters`` are set, and read back, before launch. ``energy_available_wh`` is
+    what a full battery holds, as the certificate counts it; ``None`` where it is not known.
     """
 
     sortie_id: str
@@ -75,9 +76,10 @@ class FlightPlan:
     certificate_digest: str
     planned_energy_wh: float
     planned_duration_s: float
+    energy_available_wh: float | None = None
 
     @property
     def hash(self) -> str:
-        """SHA-256 hex digest of what can be read back from the vehicle: mission (without home), fence, rally."""
+        """SHA-256 hex digest of what can be read back: mission (without home), fence, rally."""
         content = [[asdict(item) for item in part] for part in (self.mission[1:], self.fence, self.rally)]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

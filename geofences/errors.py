@@ -5,6 +5,7 @@
     GeofencesError
     ├── DataError            a file or value of the airspace is wrong; names source, feature and rule
     ├── OutsideOperationArea a point lies outside the operation boundary (often swapped axes)
+    ├── UnknownSite          no site has this id; names the ones that exist
     ├── NoRoute              no flyable route; names the zones that block it
     └── CertificateError     a certificate does not hold; lists every violation
 """
@@ -54,6 +55,23 @@ class OutsideOperationArea(GeofencesError):
         super().__init__(
             f"{field}: latitude {latitude_deg}, longitude {longitude_deg} lies outside the operation area; {hint}"
         )
+
+
+class UnknownSite(GeofencesError):
+    """No site has this id.
+
+    Parameters
+    ----------
+    site_id
+        The id, as given.
+    known
+        The ids that exist.
+    """
+
+    def __init__(self, site_id: str, known: Sequence[str]) -> None:
+        self.site_id = site_id
+        self.known = tuple(known)
+        super().__init__(f"no site has the id {site_id!r}; known are {', '.join(sorted(self.known))}")
 
 
 class NoRoute(GeofencesError):

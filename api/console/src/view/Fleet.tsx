@@ -1,0 +1,57 @@
+import type { Drone } from '../client/types'
+import { altitude, distance, percent, speed } from '../format/quantity'
+import type { TextKey } from '../texts'
+import { useWords } from './context'
+
+const PHASES: Record<Drone['phase'], TextKey> = {
+  on_ground: 'onGround',
+  taking_off: 'sortieLaunched',
+  enroute: 'sortieEnroute',
+  delivering: 'sortieDelivering',
+  returning: 'sortieReturning',
+  landing: 'landing',
+}
+
+const LOW_BATTERY = 0.3
+
+function stateOf(drone: Drone): TextKey {
+  if (drone.link !== 'fresh') return 'noLink'
+  return drone.sortie_id === null && drone.phase === 'on_ground' ? 'idle' : PHASES[drone.phase]
+}
+
+function figuresOf(drone: Drone): string[] {
+  const { altitude_amsl_m: height, ground_speed_m_s: pace, distance_to_go_m: left } = drone
+  if (!drone.armed) return []
+  return [height !== null && altitude(height), pace !== null && speed(pace), left !== null && distance(left)].filter((each) => each !== false)
+}
+
+function Battery({ fraction }: { fraction: number | null }) {
+  const { t } = useWords()
+  if (fraction === null) return null
+  return (
+    <span class={fraction < LOW_BATTERY ? 'battery is-low' : 'battery'} title={t('battery')}>
+      <i style={{ width: percent(fraction) }} />
+      <b>{percent(fraction)}</b>
+    </span>
+  )
+}
+
+/** The fleet at a glance, over the lower edge of the map. */
+export function Fleet({ drones }: { drones: readonly Drone[] }) {
+  const { t } = useWords()
+  return (
+    <ul class="fleet" aria-label={t('fleet')}>
+      {drones.map((drone) => (
+        <li key={drone.id} class={drone.armed ? 'is-flying' : ''} data-testid={`fleet-${drone.id}`}>
+          <span class="fleet-name">
+            <b>{drone.name}</b>
+            <small>{t(stateOf(drone))}</small>
+          </span>
+          <Battery fraction={drone.battery_remaining} />
+          {figuresOf(drone).length > 0 && <span class="fleet-figures">{figuresOf(drone).join(' · ')}</span>}
+          {drone.armed && drone.progress !== null && <progress value={drone.progress} max={1} aria-label={drone.name} />}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,119 @@
+"""The work of the service beside HTTP: reconcile, send the outbox, take events in, stream them out.
+
+Every task has a name. If one dies, the service stops loudly; the aircraft in flight need none of this
+(DESIGN 5.3), and the next start adopts them.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from api.feed import Feed
+from api.metrics import Metrics
+from api.service import Service
+from flight.events import FlightEvent, TelemetryUpdated
+from flight.plan import VehicleAddress
+
+logger = logging.getLogger(__name__)
+
+TICK_S = 1.0
+"""Time between two looks at the whole state, in seconds of the service's clock."""
+SHORTEST_TICK_WALL_S = 0.1
+"""The same in wall time, at least: an accelerated service must not spend itself on looking."""
+
+
+class Engine:
+    """Runs the service's tasks until stopped or until one of them dies."""
+
+    def __init__(self, service: Service, feed: Feed, metrics: Metrics) -> None:
+        self._service = service
+        self._feed = feed
+        self._metrics = metrics
+        self._events: asyncio.Queue[FlightEvent | VehicleAddress] = asyncio.Queue()
+        self._newest: dict[VehicleAddress, TelemetryUpdated] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Adopt what flies, open the gateway, and start the tasks."""
+        service = self._service
+        await service.run(service.dispatcher.recover, service.clock.utc())
+        await self._feed.start()
+        await service.flight.start(self._take)
+        for name, work in (
+            ("reconcile", self._reconcile),
+            ("flight-events", self._handle_events),
+            ("flight-gateway", service.flight.failed),
+        ):
+            self._tasks.append(asyncio.create_task(_never_ending(work), name=name))
+
+    async def failed(self) -> None:
+        """Wait until a task dies, and raise what killed it."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            logger.critical("task %s died: the service stops", task.get_name(), exc_info=task.exception())
+            task.result()
+
+    async def stop(self) -> None:
+        """Stop the tasks and close the gateway. Stopping twice is harmless; drones fly on."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._service.flight.stop()
+
+    def _take(self, event: FlightEvent) -> None:
+        self._metrics.count(event)
+        if isinstance(event, TelemetryUpdated):
+            self._feed.telemetry(event)
+            self._take_telemetry(event)
+        else:
+            self._events.put_nowait(event)
+
+    def _take_telemetry(self, event: TelemetryUpdated) -> None:
+        """Queue the newest telemetry only: while a route is planned, old positions must not pile up."""
+        if event.vehicle not in self._newest:
+            self._events.put_nowait(event.vehicle)
+        self._newest[event.vehicle] = event
+
+    async def _handle_events(self) -> None:
+        service = self._service
+        while True:
+            taken = await self._events.get()
+            is_telemetry = isinstance(taken, VehicleAddress)
+            event = self._newest.pop(taken) if isinstance(taken, VehicleAddress) else taken
+            run = service.run_quietly if is_telemetry else service.run
+            try:
+                await run(service.dispatcher.handle_flight_event, event, service.clock.utc())
+            except Exception:
+                # A failed event handler is logged and the queue goes on (STYLE 3).
+                logger.exception("could not handle %s", event)
+
+    async def _reconcile(self) -> None:
+        service = self._service
+        while True:
+            service.wake.clear()
+            await service.run_quietly(service.dispatcher.tick, service.clock.utc())
+            await self._relay()
+            await self._feed.publish_stored()
+            await self._wait_for_wake()
+
+    async def _relay(self) -> None:
+        """Hand the outbox to the gateway; after a crash in between it is sent again (DESIGN 5.4)."""
+        service = self._service
+        dispatcher, clock = service.dispatcher, service.clock
+        for entry_id, command in await service.run_quietly(dispatcher.pending_commands, clock.utc()):
+            service.flight.command(command)
+            await service.run_quietly(dispatcher.mark_sent, entry_id, clock.utc())
+
+    async def _wait_for_wake(self) -> None:
+        timeout_s = max(self._service.clock.wall_s(TICK_S), SHORTEST_TICK_WALL_S)
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._service.wake.wait()
+        except TimeoutError:
+            return
+
+
+async def _never_ending(work: Callable[[], Awaitable[None]]) -> None:
+    await work()
+    raise RuntimeError("a task that runs for the life of the service has ended")

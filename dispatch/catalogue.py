@@ -1,0 +1,62 @@
+"""Drone types and fleets from TOML files."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dispatch.errors import InvalidInput
+from dispatch.values import Drone, DroneType, TemperatureClass
+from flight.plan import VehicleAddress, VehicleClass
+
+DATA = Path(__file__).parent / "data"
+DRONE_TYPES = DATA / "drone_types.toml"
+GOTO_FLEET = DATA / "goto_fleet.toml"
+
+Catalogue = Mapping[str, DroneType]
+"""Drone types by id."""
+
+T = TypeVar("T")
+
+
+def load_drone_types(path: Path = DRONE_TYPES) -> Catalogue:
+    """Read drone types; raise `InvalidInput` naming the table and what is wrong with it."""
+    return {type_.id: type_ for type_ in _read(path, _drone_type)}
+
+
+def load_fleet(path: Path = GOTO_FLEET) -> list[Drone]:
+    """Read a fleet; raise `InvalidInput` naming the table and what is wrong with it."""
+    return _read(path, _drone)
+
+
+def _read(path: Path, parse: Callable[[str, dict[str, Any]], T]) -> list[T]:
+    where = path.name
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = []
+        for where, table in tables.items():
+            values.append(parse(where, table))
+    except KeyError as error:
+        raise _bad_file(path, where, f"{error} is missing") from error
+    except (OSError, TypeError, ValueError) as error:
+        raise _bad_file(path, where, str(error)) from error
+    return values
+
+
+def _bad_file(path: Path, where: str, problem: str) -> InvalidInput:
+    return InvalidInput(
+        where,
+        f"{path.name} cannot be used: {problem}",
+        "compare it with the files in dispatch/data",
+        f"設定ファイル {path.name} の {where} が正しくありません: {problem}",
+    )
+
+
+def _drone_type(type_id: str, table: dict[str, Any]) -> DroneType:
+    vehicle_class = VehicleClass(table.pop("vehicle_class"))
+    temperatures = frozenset(map(TemperatureClass, table.pop("temperatures")))
+    return DroneType(id=type_id, vehicle_class=vehicle_class, temperatures=temperatures, **table)
+
+
+def _drone(drone_id: str, table: dict[str, Any]) -> Drone:
+    return Drone(drone_id, table["type"], VehicleAddress(table["link"], table["system_id"]), table["base"])

@@ -1,0 +1,88 @@
+"""Reports of the flight gateway, taken in.
+
+Telemetry goes to the fleet view, in memory. Reports about a sortie go to their handler, in one transaction.
+`HANDLERS` says who handles what.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from dispatch import sortie_events
+from dispatch.services import Services
+from dispatch.sortie_events import ACTOR
+from dispatch.store.unit_of_work import UnitOfWork
+from dispatch.values import Sortie
+from flight.events import (
+    AdoptionFailed,
+    FlightAdopted,
+    FlightEvent,
+    Landed,
+    Launched,
+    LaunchFailed,
+    LaunchStarted,
+    LinkChanged,
+    PayloadReleased,
+    PhaseChanged,
+    PlanVerified,
+    ReturnRefused,
+    ReturnStarted,
+    SortieEvent,
+    TelemetryUpdated,
+)
+
+Handler = Callable[[UnitOfWork, Sortie, Any, datetime], None]
+"""Takes the sortie, the report, and the time of the report."""
+
+HANDLERS: Mapping[type[SortieEvent], Handler] = {
+    LaunchStarted: sortie_events.launch_started,
+    PlanVerified: sortie_events.plan_verified,
+    LaunchFailed: sortie_events.launch_failed,
+    Launched: sortie_events.launched,
+    PhaseChanged: sortie_events.phase_changed,
+    PayloadReleased: sortie_events.payload_released,
+    ReturnStarted: sortie_events.return_started,
+    ReturnRefused: sortie_events.return_refused,
+    Landed: sortie_events.landed,
+    FlightAdopted: sortie_events.flight_adopted,
+    AdoptionFailed: sortie_events.adoption_failed,
+}
+
+
+def handle_flight_event(services: Services, event: FlightEvent) -> None:
+    """Take one report in.
+
+    Raises
+    ------
+    NotFound
+        The report is about a sortie that this database does not know.
+    """
+    if isinstance(event, TelemetryUpdated):
+        services.fleet.update(event.snapshot)
+    elif isinstance(event, LinkChanged):
+        services.fleet.change_link(event.vehicle, event.link, event.at)
+        _record_link(services, event)
+    elif isinstance(event, SortieEvent):
+        _handle(services, event)
+
+
+def _handle(services: Services, event: SortieEvent) -> None:
+    with services.store.writing() as uow:
+        sortie = uow.sorties.get(event.sortie_id)
+        # A report on an older attempt is void, and so is one from a vehicle that the plan is not bound to.
+        if event.attempt == sortie.attempt and event.vehicle == uow.drones.get(sortie.drone_id).address:
+            HANDLERS[type(event)](uow, sortie, event, _time(event))
+
+
+def _record_link(services: Services, event: LinkChanged) -> None:
+    """Record the link of a drone that is on a sortie. The flight itself goes on: its plan is on board."""
+    with services.store.writing() as uow:
+        drone = uow.drones.at(event.vehicle)
+        for sortie in uow.sorties.active():
+            if drone is not None and sortie.drone_id == drone.id:
+                data = {"sortie_id": sortie.id, "link": str(event.link)}
+                uow.journal.record(f"drone.link_{event.link}", drone.id, _time(event), ACTOR, data=data)
+
+
+def _time(event: FlightEvent) -> datetime:
+    return datetime.fromtimestamp(event.at, UTC)

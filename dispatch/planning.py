@@ -1,0 +1,84 @@
+"""Planning for real: routes and proofs by ``geofences``, flight plans by ``flight``."""
+
+from datetime import datetime, timedelta
+
+from shapely.geometry.base import BaseGeometry
+
+from dispatch.assign import Errand, RoundTrip
+from dispatch.energy import RESERVE_FRACTION, STOP_S, performance_of, sortie_energy_wh
+from dispatch.reservations import corridor_of
+from dispatch.store.records import ProvedPlan
+from dispatch.values import Drone, DroneType
+from flight.compile import compile_plan
+from geofences.airspace import Airspace
+from geofences.certificate import START_WINDOW_S, certify
+from geofences.router import plan_round_trip
+from geofences.verify import verify
+
+
+class AirspacePlanner:
+    """Plans in one airspace.
+
+    Parameters
+    ----------
+    airspace
+        The snapshot to plan in. When it changes, make another planner.
+    """
+
+    def __init__(self, airspace: Airspace) -> None:
+        self._airspace = airspace
+
+    @property
+    def airspace_version(self) -> str:
+        """Version of the airspace that plans are made in."""
+        return self._airspace.version
+
+    def propose(self, drone_type: DroneType, errand: Errand, departure: datetime) -> RoundTrip:
+        """Return the shortest round trip that stays free of zones; raise `geofences.errors.NoRoute`."""
+        performance = performance_of(drone_type, errand.mass_kg)
+        way_out, way_home = plan_round_trip(
+            self._airspace,
+            errand.origin_pad_id,
+            errand.destination_pad_id,
+            performance=performance,
+            departure=departure,
+            stop_s=STOP_S,
+            start_window_s=START_WINDOW_S,
+        )
+        return RoundTrip(
+            way_out=way_out,
+            way_home=way_home,
+            energy_wh=sortie_energy_wh(performance, way_out, way_home),
+            arrives_at=departure + timedelta(seconds=way_out.duration_s),
+            duration_s=way_out.duration_s + STOP_S + way_home.duration_s,
+        )
+
+    def prepare(
+        self, sortie_id: str, drone: Drone, drone_type: DroneType, trip: RoundTrip, available_wh: float
+    ) -> ProvedPlan:
+        """Prove a round trip and compile it for one drone."""
+        certificate = certify(
+            self._airspace,
+            trip.way_out,
+            trip.way_home,
+            energy_available_wh=available_wh,
+            reserve_fraction=RESERVE_FRACTION,
+        )
+        flight_plan = compile_plan(
+            sortie_id=sortie_id,
+            vehicle=drone.address,
+            vehicle_class=drone_type.vehicle_class,
+            way_out=trip.way_out,
+            way_home=trip.way_home,
+            certificate=certificate,
+            airspace=self._airspace,
+        )
+        return ProvedPlan(flight_plan, trip.way_out, trip.way_home, certificate)
+
+    def verify(self, plan: ProvedPlan, at: datetime) -> None:
+        """Check the proof against the airspace; raise `geofences.errors.CertificateError`."""
+        verify(plan.certificate, plan.way_out, plan.way_home, self._airspace, at)
+
+    def corridor(self, plan: ProvedPlan) -> BaseGeometry:
+        """Return the area that the plan's corridors cover, in local metres."""
+        return corridor_of(self._airspace.projection, plan.way_out, plan.way_home)

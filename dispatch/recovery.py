@@ -1,0 +1,33 @@
+"""After a restart: the truth is on the vehicles (DESIGN 5.5), so ask for it before anything else."""
+
+from datetime import datetime
+
+from dispatch.launching import launch_has_gone_out
+from dispatch.services import ACTOR, Services
+from dispatch.states import SortieState
+from dispatch.store.outbox import CommandKind
+from dispatch.store.unit_of_work import UnitOfWork
+from dispatch.values import EventData, Sortie
+
+_NOTHING_ON_BOARD = frozenset({SortieState.PLANNED, SortieState.LANDED})
+
+
+def recover(services: Services, now: datetime) -> None:
+    """Have every flight taken up again whose launch may have begun.
+
+    A Launch that has not gone out needs nothing: the relay sends it. Once a sortie has moved on, a Launch
+    left unsent by a crash is void: the drone may be in the air.
+    """
+    with services.store.writing() as uow:
+        for sortie in uow.sorties.active():
+            if _may_have_begun(uow, sortie):
+                uow.outbox.withdraw(sortie, CommandKind.LAUNCH, now)
+                uow.outbox.put(sortie, CommandKind.ADOPT, now)
+                data: EventData = {"request_id": sortie.request_id, "attempt": sortie.attempt}
+                uow.journal.record("sortie.adoption_ordered", sortie.id, now, ACTOR, data=data)
+
+
+def _may_have_begun(uow: UnitOfWork, sortie: Sortie) -> bool:
+    if sortie.state is SortieState.APPROVED:
+        return launch_has_gone_out(uow, sortie)
+    return sortie.state not in _NOTHING_ON_BOARD

@@ -1,0 +1,63 @@
+"""Plans, routes and certificates as JSON text and back, exactly.
+
+Exactly means that hashes are the same afterwards: a plan read from the database must still match what is on
+board. JSON keeps the shortest text that gives the same float, and the difference between 9 and 9.0.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from flight.plan import FlightPlan, MissionItem, VehicleAddress, VehicleClass
+from geofences.route import Certificate, Route, RouteWaypoint
+from geofences.values import Position
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(asdict(value), default=datetime.isoformat)
+
+
+def plan_to_json(plan: FlightPlan) -> str:
+    """Return a flight plan as JSON text."""
+    return _dump(plan)
+
+
+def plan_from_json(text: str) -> FlightPlan:
+    """Return the flight plan that `plan_to_json` wrote."""
+    content: dict[str, Any] = json.loads(text)
+    content["vehicle"] = VehicleAddress(**content["vehicle"])
+    content["vehicle_class"] = VehicleClass(content["vehicle_class"])
+    for part in ("mission", "fence", "rally"):
+        content[part] = tuple(MissionItem(**item) for item in content[part])
+    content["parameters"] = tuple((name, value) for name, value in content["parameters"])
+    return FlightPlan(**content)
+
+
+def route_to_json(route: Route) -> str:
+    """Return a route as JSON text."""
+    return _dump(route)
+
+
+def route_from_json(text: str) -> Route:
+    """Return the route that `route_to_json` wrote."""
+    content: dict[str, Any] = json.loads(text)
+    content["departure"] = datetime.fromisoformat(content["departure"])
+    content["waypoints"] = tuple(
+        RouteWaypoint(**{**waypoint, "position": Position(**waypoint["position"])})
+        for waypoint in content["waypoints"]
+    )
+    return Route(**content)
+
+
+def certificate_to_json(certificate: Certificate) -> str:
+    """Return a certificate as JSON text."""
+    return _dump(certificate)
+
+
+def certificate_from_json(text: str) -> Certificate:
+    """Return the certificate that `certificate_to_json` wrote."""
+    content: dict[str, Any] = json.loads(text)
+    for end in ("valid_from", "valid_until"):
+        content[end] = datetime.fromisoformat(content[end])
+    return Certificate(**content)

@@ -1,0 +1,156 @@
+"""Arming, starting, and never leaving a vehicle in between."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from flight.errors import RemoteFlightError, VehicleRefused, VehicleSilent
+from flight.modes import AUTO, COPTER_GUIDED, PLANE_FBWA
+from flight.plan import VehicleClass
+from flight.procedure import SendOnce, Step, WaitUntil, perform
+from flight.protocol.command import SendCommand
+from flight.protocol.messages import MissionSetCurrent
+from flight.protocol.names import MODE_FLAG_CUSTOM, Command
+from flight.vehicle import Vehicle
+
+CONFIRM_TIMEOUT_S = 10.0
+"""A mode shows in the heartbeat at once and arming within a second (recorded); the rest is for the link."""
+
+RESET_ATTEMPTS = 10
+"""``MISSION_SET_CURRENT`` has no acknowledgement; it is repeated until ``MISSION_CURRENT`` agrees."""
+
+RESET_WAIT_S = 2.0
+
+SETTLE_S = 3.0
+"""The heartbeat follows arming by up to a second (recorded), and may be delayed by the link as well."""
+
+FIRST_ITEMS = (0, 1)
+"""``MISSION_CURRENT`` of a mission that has not begun: home, or the take-off."""
+
+Ready = Callable[[], Generator[Step, None, None]]
+
+
+@dataclass
+class Arming:
+    """Remembers that an arm command may have reached the vehicle, whatever we heard of it."""
+
+    commanded_at: float | None = None
+
+
+def start_mission(vehicle: Vehicle, arming: Arming, ready: Ready) -> Generator[Step, None, None]:
+    """Arm and start, in the order that ArduPilot wants for the class (recorded).
+
+    A copter cannot be armed in AUTO: GUIDED, arm, ``MISSION_START``. A quadplane is set to AUTO on the
+    ground, and arming it there starts the mission. ``ready`` is the last check before the arm command.
+    """
+    auto = AUTO[vehicle.vehicle_class]
+    yield from _rewind(vehicle)
+    if vehicle.vehicle_class is VehicleClass.COPTER:
+        yield from _set_mode(vehicle, COPTER_GUIDED)
+        yield from ready()
+        yield from _arm(vehicle, arming)
+        yield from perform(SendCommand(vehicle.target, "start", Command.MISSION_START))
+    else:
+        yield from _leave_auto(vehicle)
+        yield from _set_mode(vehicle, auto)
+        yield from ready()
+        yield from _arm(vehicle, arming)
+    yield from _confirm(vehicle, lambda: vehicle.telemetry.armed and vehicle.telemetry.mode == auto, "start")
+
+
+def leave_safe(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
+    """After a failed launch make sure that nothing is armed; say whether the vehicle flies after all.
+
+    Without an arm command there is nothing to do. With one the heartbeat decides, not the acknowledgements,
+    which may have been lost: disarmed is failed; armed and under way is launched, and is never called
+    failed; armed on the ground is disarmed. While nothing is heard of the vehicle its state is unknown, and
+    this waits: to call a flight failed that may be in the air would send a second drone after it.
+    """
+    if arming.commanded_at is None:
+        return False
+    while True:
+        yield from perform(WaitUntil(_heartbeat_after_settling(vehicle)))
+        if not vehicle.telemetry.armed:
+            return False
+        if _under_way(vehicle):
+            return True
+        try:
+            yield from perform(SendCommand(vehicle.target, "disarm", Command.COMPONENT_ARM_DISARM, 0.0))
+        except RemoteFlightError:
+            continue  # the next heartbeat tells what became of it
+
+
+def _heartbeat_after_settling(vehicle: Vehicle) -> Callable[[float], bool]:
+    begun: list[float] = []
+
+    def settled(now: float) -> bool:
+        begun.append(now)
+        return vehicle.telemetry.heartbeat_at >= begun[0] + SETTLE_S
+
+    return settled
+
+
+def _under_way(vehicle: Vehicle) -> bool:
+    waiting = vehicle.vehicle_class is VehicleClass.COPTER and vehicle.telemetry.mode == COPTER_GUIDED
+    return not (waiting and vehicle.telemetry.on_ground)
+
+
+def _arm(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, None]:
+    yield from perform(_ArmCommand(vehicle, arming))
+    yield from _confirm(vehicle, lambda: vehicle.telemetry.armed, "arm")
+
+
+class _ArmCommand(SendCommand):
+    """The arm command, which notes that it went out before it does."""
+
+    def __init__(self, vehicle: Vehicle, arming: Arming) -> None:
+        super().__init__(vehicle.target, "arm", Command.COMPONENT_ARM_DISARM, 1.0)
+        self._arming = arming
+
+    def start(self, now: float) -> None:
+        """Note, then send."""
+        self._arming.commanded_at = now
+        super().start(now)
+
+
+def _set_mode(vehicle: Vehicle, mode: int) -> Generator[Step, None, None]:
+    yield from perform(
+        SendCommand(vehicle.target, "mode", Command.DO_SET_MODE, MODE_FLAG_CUSTOM, float(mode))
+    )
+    yield from _confirm(vehicle, lambda: vehicle.telemetry.mode == mode, "mode")
+
+
+def _leave_auto(vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Take a quadplane out of AUTO, where it stays after a landing: only entering AUTO begins the mission."""
+    if vehicle.telemetry.mode == AUTO[vehicle.vehicle_class]:
+        yield from _set_mode(vehicle, PLANE_FBWA)
+
+
+def _rewind(vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Make sure that the mission begins with its take-off and not where an earlier one stopped."""
+    target = vehicle.target
+    for _ in range(RESET_ATTEMPTS):
+        if vehicle.telemetry.mission_seq in (None, *FIRST_ITEMS):
+            return
+        yield from perform(SendOnce(MissionSetCurrent(target.system_id, target.component_id, 1)))
+        yield from perform(_pause(RESET_WAIT_S))
+    raise VehicleRefused(
+        "start", f"the mission does not go back to its take-off: {vehicle.telemetry.mission_seq}"
+    )
+
+
+def _pause(duration_s: float) -> WaitUntil:
+    begun: list[float] = []
+
+    def over(now: float) -> bool:
+        begun.append(now)
+        return now >= begun[0] + duration_s
+
+    return WaitUntil(over)
+
+
+def _confirm(vehicle: Vehicle, condition: Callable[[], bool], stage: str) -> Generator[Step, None, None]:
+    def failure() -> VehicleSilent:
+        state = "armed" if vehicle.telemetry.armed else "disarmed"
+        return VehicleSilent(stage, f"the heartbeat still says {state}, in {vehicle.mode_name}")
+
+    yield from perform(WaitUntil(lambda _: condition(), CONFIRM_TIMEOUT_S, failure))

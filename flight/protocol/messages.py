@@ -1,0 +1,351 @@
+"""The MAVLink messages that we send or understand, as typed frozen values.
+
+Field names and units are MAVLink's own (source: https://mavlink.io/en/messages/common.html and
+``ardupilotmega``), so that a message here reads as the page does. pymavlink's untyped objects stay in
+`flight.protocol.codec`.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Common base; ``NAME`` is the message's name in MAVLink."""
+
+    NAME: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat(Message):
+    """``HEARTBEAT`` (0)."""
+
+    NAME: ClassVar[str] = "HEARTBEAT"
+    type: int
+    autopilot: int
+    base_mode: int
+    custom_mode: int
+    system_status: int
+    mavlink_version: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SysStatus(Message):
+    """``SYS_STATUS`` (1), the fields that we use."""
+
+    NAME: ClassVar[str] = "SYS_STATUS"
+    onboard_control_sensors_present: int
+    onboard_control_sensors_enabled: int
+    onboard_control_sensors_health: int
+    load: int
+    voltage_battery: int
+    current_battery: int
+    battery_remaining: int
+    drop_rate_comm: int = 0
+    errors_comm: int = 0
+    errors_count1: int = 0
+    errors_count2: int = 0
+    errors_count3: int = 0
+    errors_count4: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParamRequestRead(Message):
+    """``PARAM_REQUEST_READ`` (20)."""
+
+    NAME: ClassVar[str] = "PARAM_REQUEST_READ"
+    target_system: int
+    target_component: int
+    param_id: str
+    param_index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ParamValue(Message):
+    """``PARAM_VALUE`` (22)."""
+
+    NAME: ClassVar[str] = "PARAM_VALUE"
+    param_id: str
+    param_value: float
+    param_type: int
+    param_count: int
+    param_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParamSet(Message):
+    """``PARAM_SET`` (23)."""
+
+    NAME: ClassVar[str] = "PARAM_SET"
+    target_system: int
+    target_component: int
+    param_id: str
+    param_value: float
+    param_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class GpsRawInt(Message):
+    """``GPS_RAW_INT`` (24)."""
+
+    NAME: ClassVar[str] = "GPS_RAW_INT"
+    time_usec: int
+    fix_type: int
+    lat: int
+    lon: int
+    alt: int
+    eph: int
+    epv: int
+    vel: int
+    cog: int
+    satellites_visible: int
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalPositionInt(Message):
+    """``GLOBAL_POSITION_INT`` (33): degrees × 1e7, millimetres, cm/s, centidegrees."""
+
+    NAME: ClassVar[str] = "GLOBAL_POSITION_INT"
+    time_boot_ms: int
+    lat: int
+    lon: int
+    alt: int
+    relative_alt: int
+    vx: int
+    vy: int
+    vz: int
+    hdg: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServoOutputRaw(Message):
+    """``SERVO_OUTPUT_RAW`` (36): pulse widths in microseconds."""
+
+    NAME: ClassVar[str] = "SERVO_OUTPUT_RAW"
+    time_usec: int
+    port: int
+    servo1_raw: int
+    servo2_raw: int
+    servo3_raw: int
+    servo4_raw: int
+    servo5_raw: int
+    servo6_raw: int
+    servo7_raw: int
+    servo8_raw: int
+    servo9_raw: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MissionSetCurrent(Message):
+    """``MISSION_SET_CURRENT`` (41)."""
+
+    NAME: ClassVar[str] = "MISSION_SET_CURRENT"
+    target_system: int
+    target_component: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionCurrent(Message):
+    """``MISSION_CURRENT`` (42)."""
+
+    NAME: ClassVar[str] = "MISSION_CURRENT"
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRequestList(Message):
+    """``MISSION_REQUEST_LIST`` (43)."""
+
+    NAME: ClassVar[str] = "MISSION_REQUEST_LIST"
+    target_system: int
+    target_component: int
+    mission_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionCount(Message):
+    """``MISSION_COUNT`` (44)."""
+
+    NAME: ClassVar[str] = "MISSION_COUNT"
+    target_system: int
+    target_component: int
+    count: int
+    mission_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionItemReached(Message):
+    """``MISSION_ITEM_REACHED`` (46)."""
+
+    NAME: ClassVar[str] = "MISSION_ITEM_REACHED"
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionAck(Message):
+    """``MISSION_ACK`` (47)."""
+
+    NAME: ClassVar[str] = "MISSION_ACK"
+    target_system: int
+    target_component: int
+    type: int
+    mission_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRequest(Message):
+    """``MISSION_REQUEST`` (40), deprecated in MAVLink, but what ArduPilot asks with."""
+
+    NAME: ClassVar[str] = "MISSION_REQUEST"
+    target_system: int
+    target_component: int
+    seq: int
+    mission_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRequestInt(Message):
+    """``MISSION_REQUEST_INT`` (51)."""
+
+    NAME: ClassVar[str] = "MISSION_REQUEST_INT"
+    target_system: int
+    target_component: int
+    seq: int
+    mission_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionItemInt(Message):
+    """``MISSION_ITEM_INT`` (73)."""
+
+    NAME: ClassVar[str] = "MISSION_ITEM_INT"
+    target_system: int
+    target_component: int
+    seq: int
+    frame: int
+    command: int
+    current: int
+    autocontinue: int
+    param1: float
+    param2: float
+    param3: float
+    param4: float
+    x: int
+    y: int
+    z: float
+    mission_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class VfrHud(Message):
+    """``VFR_HUD`` (74): m/s, degrees, per cent, metres."""
+
+    NAME: ClassVar[str] = "VFR_HUD"
+    airspeed: float
+    groundspeed: float
+    heading: int
+    throttle: int
+    alt: float
+    climb: float
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLong(Message):
+    """``COMMAND_LONG`` (76)."""
+
+    NAME: ClassVar[str] = "COMMAND_LONG"
+    target_system: int
+    target_component: int
+    command: int
+    confirmation: int
+    param1: float = 0.0
+    param2: float = 0.0
+    param3: float = 0.0
+    param4: float = 0.0
+    param5: float = 0.0
+    param6: float = 0.0
+    param7: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CommandAck(Message):
+    """``COMMAND_ACK`` (77)."""
+
+    NAME: ClassVar[str] = "COMMAND_ACK"
+    command: int
+    result: int
+    progress: int = 0
+    result_param2: int = 0
+    target_system: int = 0
+    target_component: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryStatus(Message):
+    """``BATTERY_STATUS`` (147): mAh, hectojoules, per cent."""
+
+    NAME: ClassVar[str] = "BATTERY_STATUS"
+    id: int
+    battery_function: int
+    type: int
+    temperature: int
+    voltages: tuple[int, ...]
+    current_battery: int
+    current_consumed: int
+    energy_consumed: int
+    battery_remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class EkfStatusReport(Message):
+    """``EKF_STATUS_REPORT`` (193)."""
+
+    NAME: ClassVar[str] = "EKF_STATUS_REPORT"
+    flags: int
+    velocity_variance: float
+    pos_horiz_variance: float
+    pos_vert_variance: float
+    compass_variance: float
+    terrain_alt_variance: float
+
+
+@dataclass(frozen=True, slots=True)
+class HomePosition(Message):
+    """``HOME_POSITION`` (242): degrees × 1e7, millimetres above mean sea level."""
+
+    NAME: ClassVar[str] = "HOME_POSITION"
+    latitude: int
+    longitude: int
+    altitude: int
+    x: float
+    y: float
+    z: float
+    q: tuple[float, ...]
+    approach_x: float
+    approach_y: float
+    approach_z: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendedSysState(Message):
+    """``EXTENDED_SYS_STATE`` (245)."""
+
+    NAME: ClassVar[str] = "EXTENDED_SYS_STATE"
+    vtol_state: int
+    landed_state: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusText(Message):
+    """``STATUSTEXT`` (253): up to 50 bytes; longer texts come in chunks of one ``id``."""
+
+    NAME: ClassVar[str] = "STATUSTEXT"
+    severity: int
+    text: str
+    id: int = 0
+    chunk_seq: int = 0
+
+
+MESSAGES: dict[str, type[Message]] = {kind.NAME: kind for kind in Message.__subclasses__()}
+"""Every message above by its MAVLink name."""

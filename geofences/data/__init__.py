@@ -1,0 +1,1 @@
+"""Airspace data shipped with the package, and the scripts that make it."""

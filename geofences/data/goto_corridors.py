@@ -1,0 +1,60 @@
+"""Sea lanes from the hub to the other pads, drawn by the shortest path far off the coast."""
+
+import shapely
+from shapely import LineString, Point, Polygon
+
+from geofences.airspace import Airspace
+from geofences.shapes import COARSE_SEGMENTS, XY, grown
+from geofences.values import Corridor, Site, ZoneRule
+from geofences.visibility import VisibilityGraph
+
+LANE_OFFSET_M = 600.0
+"""Distance of a lane's middle from any coast or keep-out zone, but for its two ends."""
+
+LANE_WIDTH_M = 400.0
+INSIDE_M = 1.0
+"""Lanes are joined so far inside the area, because a point on its edge may count as outside."""
+
+
+def goto_corridors(airspace: Airspace, hub: Site) -> list[Corridor]:
+    """Return one lane from the hub's gate to the gate of each other drone site."""
+    area = _lane_area(airspace)
+    graph = VisibilityGraph(area)
+    joints = shapely.buffer(area, -INSIDE_M)
+    others = [site for site in airspace.sites.values() if site.is_drone_site and not site.is_hub]
+    return [_corridor(airspace, graph, joints, hub, site) for site in others]
+
+
+def _lane_area(airspace: Airspace) -> Polygon:
+    """Return the largest water far from coasts and from keep-out zones that touch our bands."""
+    bands = (airspace.policy.outbound, airspace.policy.inbound)
+    zones = [
+        airspace.projection.geometry_to_local(zone.geometry)
+        for zone in airspace.zones
+        if zone.rule is ZoneRule.KEEP_OUT and any(zone.band.overlaps(band) for band in bands)
+    ]
+    obstacles = grown(shapely.union_all([airspace.terrain.land, *zones]), LANE_OFFSET_M, COARSE_SEGMENTS)
+    waters = shapely.get_parts(shapely.difference(airspace.terrain.boundary, obstacles))
+    return max(waters, key=shapely.area)
+
+
+def _corridor(airspace: Airspace, graph: VisibilityGraph, joints: Polygon, hub: Site, site: Site) -> Corridor:
+    ends = [airspace.terrain.gate(each.id) for each in (hub, site)]
+    start, goal = (_nearest(joints, gate) for gate in ends)
+    middle = graph.shortest_path(start, goal) or [start, goal]
+    line = airspace.projection.geometry_to_geographic(LineString([ends[0], *middle, ends[1]]))
+    return Corridor(
+        id=f"{hub.id}-{site.id}",
+        name_ja=f"{hub.name_ja}―{site.name_ja} 海上回廊",
+        name_en=f"{hub.name_en} to {site.name_en} sea lane",
+        centreline=LineString(shapely.get_coordinates(line).round(6)),
+        width_m=LANE_WIDTH_M,
+        outbound=airspace.policy.outbound,
+        inbound=airspace.policy.inbound,
+        is_open=True,
+    )
+
+
+def _nearest(area: Polygon, point: XY) -> XY:
+    on_area = shapely.get_point(shapely.shortest_line(area, Point(point)), 0)
+    return float(on_area.x), float(on_area.y)

@@ -1,0 +1,93 @@
+"""Where a drone can come in from the sea: approach sectors for ports, and pads on a shore near a village."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from shapely import LineString, MultiPolygon, Point, Polygon
+
+from geofences.shapes import XY, point_at
+from geofences.values import ApproachSector
+
+HALF_WIDTH_M = 60.0
+BEARING_STEP_DEG = 5
+LENGTH_STEP_M = 50
+SHORTEST_M = 300
+LONGEST_M = 1_500
+GATE_MARGIN_M = 20.0
+"""The gate lies this far inside the cruise area, so that the coast's next edition does not close it."""
+
+QUAY_RADIUS_M = 120.0
+"""Land so near to the pad is the pad's own quay or breakwater (coordinates are uncertain by 100 m and more)."""
+
+LAND_ON_LINE_M = 60.0
+"""Land that the middle line may cross: the coast's own uncertainty (DESIGN data: use 60 m for over sea or land)."""
+
+LAND_IN_SECTOR_M2 = 500.0
+"""Land in the sector outside the quay, at most: slivers of a generalised coast."""
+
+SHORE_STEP_M = 50.0
+SHORE_REACH_M = 4_000.0
+
+
+class PadFinder:
+    """Finds approach sectors over one land and sea, both on the local map.
+
+    Parameters
+    ----------
+    land
+        All islands.
+    cruise
+        Where the middle of a cruise corridor may run; only its largest part counts, the open sea.
+    """
+
+    def __init__(self, land: MultiPolygon, cruise: Polygon | MultiPolygon) -> None:
+        self._land = land
+        open_sea = max(shapely.get_parts(cruise), key=shapely.area)
+        self._gates = shapely.buffer(open_sea, -GATE_MARGIN_M)
+        shapely.prepare(self._gates)
+        shapely.prepare(self._land)
+
+    def approach(self, pad: XY) -> ApproachSector | None:
+        """Return the shortest approach sector that crosses no land but the quay, or None."""
+        found = min(self._candidates(pad), default=None)
+        return None if found is None else ApproachSector(float(found[1]), float(found[0]), HALF_WIDTH_M)
+
+    def shore_pad(self, place: XY, island: Polygon) -> tuple[XY, ApproachSector] | None:
+        """Return the shore point nearest to a place of an island that has an approach, or None."""
+        shore = island.exterior
+        stations = np.arange(0.0, shore.length, SHORE_STEP_M)
+        points = [(float(x), float(y)) for x, y in shapely.get_coordinates(shore.interpolate(stations))]
+        near = [point for point in points if math.dist(point, place) <= SHORE_REACH_M]
+        for point in sorted(near, key=lambda each: math.dist(each, place)):
+            approach = self.approach(point)
+            if approach is not None:
+                return point, approach
+        return None
+
+    def _candidates(self, pad: XY) -> Iterator[tuple[int, int]]:
+        """Yield length and bearing of usable sectors, one per bearing."""
+        for bearing in range(0, 360, BEARING_STEP_DEG):
+            length = self._length(pad, bearing)
+            if length is not None and self._is_over_sea(pad, point_at(pad, bearing, length)):
+                yield length, bearing
+
+    def _length(self, pad: XY, bearing: int) -> int | None:
+        lengths = np.arange(SHORTEST_M, LONGEST_M + 1, LENGTH_STEP_M)
+        ends = np.array([point_at(pad, bearing, float(length)) for length in lengths])
+        inside = lengths[shapely.contains_xy(self._gates, ends[:, 0], ends[:, 1])]
+        return int(inside[0]) if len(inside) else None
+
+    def _is_over_sea(self, pad: XY, gate: XY) -> bool:
+        line = LineString([pad, gate])
+        on_line_m = shapely.length(
+            shapely.difference(shapely.intersection(line, self._land), Point(pad).buffer(QUAY_RADIUS_M))
+        )
+        if on_line_m > LAND_ON_LINE_M:
+            return False
+        sector = shapely.buffer(line, HALF_WIDTH_M)
+        beyond = shapely.difference(
+            shapely.intersection(sector, self._land), Point(pad).buffer(QUAY_RADIUS_M)
+        )
+        return bool(shapely.area(beyond) <= LAND_IN_SECTOR_M2)

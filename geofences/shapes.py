@@ -1,0 +1,93 @@
+"""Shapes in local metres: buffers that never cut, capsules around segments, bearings.
+
+A buffer made of straight edges lies inside the true one between its vertices. Where a shape is an obstacle or
+a corridor that must stay clear of one, too small is unsafe, so these buffers circumscribe the true one.
+"""
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+
+import shapely
+from shapely import LineString, MultiPolygon, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+FINE_SEGMENTS = 16
+"""Edges per quarter circle where size matters: a circumscribed circle is too large by 0.12 %."""
+
+COARSE_SEGMENTS = 4
+"""Edges per quarter circle where the router must look at each vertex: too large by 2 %."""
+
+SHALLOW_BENDS = 0.01
+"""GEOS leaves out bends shallower than this share of the distance (BufferInputLineSimplifier), at the cost of as much
+distance. Buffers of shapes with many vertices ask for so much more."""
+
+ROUNDING_M = 0.1
+"""Positions are rounded to 1e-7 degrees (5 mm), and touching is not crossing."""
+
+XY = tuple[float, float]
+
+
+def grown(geometry: BaseGeometry, distance_m: float, segments: int = FINE_SEGMENTS) -> BaseGeometry:
+    """Return all points within ``distance_m`` of the geometry, and a little more, never less."""
+    return shapely.buffer(geometry, distance_m * _excess(segments), quad_segs=segments)
+
+
+def shrunk(polygon: BaseGeometry, distance_m: float, segments: int = FINE_SEGMENTS) -> BaseGeometry:
+    """Return the points of a polygon at least ``distance_m`` from its edge, or fewer, never more."""
+    return shapely.buffer(polygon, -distance_m * _excess(segments), quad_segs=segments)
+
+
+def capsule(start: XY, end: XY, half_width_m: float) -> Polygon:
+    """Return all points within ``half_width_m`` of a segment, and 0.12 % more, never less."""
+    middle = Point(start) if start == end else LineString([start, end])
+    return shapely.buffer(middle, half_width_m * _circumscribed(FINE_SEGMENTS), quad_segs=FINE_SEGMENTS)
+
+
+def apart(rule_m: float, half_width_m: float) -> float:
+    """Return how far the middle of a corridor keeps from a shape so that its capsule clears the grown shape.
+
+    Parameters
+    ----------
+    rule_m
+        The distance by which the shape is grown.
+    half_width_m
+        Half width of the corridor.
+    """
+    return rule_m * _excess(FINE_SEGMENTS) + half_width_m * _circumscribed(FINE_SEGMENTS) + ROUNDING_M
+
+
+def _excess(segments: int) -> float:
+    return _circumscribed(segments) / (1.0 - SHALLOW_BENDS)
+
+
+def _circumscribed(segments: int) -> float:
+    return 1.0 / math.cos(math.pi / 4 / segments)
+
+
+def polygons(geometry: BaseGeometry) -> tuple[Polygon, ...]:
+    """Return the polygons of a geometry, without what has no area."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return tuple(part for part in parts if isinstance(part, Polygon) and not part.is_empty)
+
+
+def area_of(parts: Iterable[BaseGeometry]) -> Polygon | MultiPolygon:
+    """Return the union of the areas of some geometries (an empty polygon where there are none)."""
+    union = shapely.union_all([polygon for part in parts for polygon in polygons(part)])
+    return union if isinstance(union, Polygon | MultiPolygon) else Polygon()
+
+
+def bearing_deg(start: XY, end: XY) -> float:
+    """Return the direction of a segment on the map, clockwise from north, 0 to 360."""
+    return math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])) % 360.0
+
+
+def point_at(start: XY, direction_deg: float, distance_m: float) -> XY:
+    """Return the point at a distance from ``start`` in a direction clockwise from north."""
+    angle = math.radians(direction_deg)
+    return start[0] + distance_m * math.sin(angle), start[1] + distance_m * math.cos(angle)
+
+
+def length_of(points: Sequence[XY]) -> float:
+    """Return the length of a chain of points."""
+    return sum(math.dist(start, end) for start, end in itertools.pairwise(points))

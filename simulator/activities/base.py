@@ -1,0 +1,24 @@
+"""The shape of an activity."""
+
+from typing import Protocol
+
+from simulator.craft import Craft
+from simulator.motion.hover import HoverLimits
+
+SPOOL_UP_S = 3.2
+"""A copter's rotors take so long to lift it after the order (trace ``auto_delivery``)."""
+
+
+class Activity(Protocol):
+    """Something that is flown step by step until it is done."""
+
+    def step(self) -> bool:
+        """Fly one step; say whether it is done."""
+        ...
+
+
+def rotor_limits(craft: Craft) -> HoverLimits:
+    """Return the limits of flight on rotors from ``WPNAV_`` (copter) or ``Q_WP_`` (quadplane) parameters."""
+    prefix = "Q_WP_" if craft.airframe.wings else "WPNAV_"
+    names = ("SPEED", "SPEED_UP", "SPEED_DN", "ACCEL", "ACCEL_Z", "RADIUS")
+    return HoverLimits(*(craft.params[prefix + name] / 100.0 for name in names))

@@ -1,0 +1,236 @@
+"""Activities on rotors: what a copter does all the time and a quadplane near the ground."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from simulator.activities.base import Activity, rotor_limits
+from simulator.craft import Craft, Point
+from simulator.motion.body import STEP_S
+from simulator.motion.hover import HoverLeg, HoverLimits, drive, hold
+
+_ARRIVED_UP_M = 0.3
+_STILL_UP_M_S = 0.3
+
+
+Maker = Callable[[Craft], Activity]
+"""Begins an activity when its turn comes."""
+
+
+class Hold:
+    """Stay where the aircraft comes to a stop."""
+
+    def __init__(self, craft: Craft, duration_s: float = math.inf) -> None:
+        self._craft = craft
+        self._left_s = duration_s
+        self._point: Point | None = None
+        self._limits = rotor_limits(craft)
+
+    def step(self) -> bool:
+        """Brake, then hold; done after the duration."""
+        body = self._craft.body
+        self._left_s -= STEP_S
+        if body.on_ground:
+            body.touch_down()
+        elif self._point is None:
+            drive(body, 0.0, 0.0, 0.0, self._limits)
+            if body.ground_speed < 0.2 and abs(body.v_up) < 0.2:
+                self._point = self._craft.here
+        else:
+            hold(body, self._point, self._limits)
+        return self._left_s <= 0.0
+
+
+class Sink:
+    """A pilot's mode without a pilot: hold the place, climb and sink with the throttle stick.
+
+    Without a stick input the simulated stick is low, and the aircraft sinks with ``PILOT_SPEED_UP`` (2.5 m/s;
+    ``PILOT_SPEED_DN`` 0 means the same speed).
+    """
+
+    _STICK_DEAD_ZONE_US = 100
+    _SPEED_M_S = 2.5
+
+    def __init__(self, craft: Craft) -> None:
+        self._craft = craft
+        self._limits = replace(rotor_limits(craft), acceleration_up=2.5)
+
+    def step(self) -> bool:
+        """Fly one step; never done."""
+        body = self._craft.body
+        stick = (self._craft.throttle_stick_us - 1500) / 500.0
+        if abs(stick) * 500 < self._STICK_DEAD_ZONE_US:
+            stick = 0.0
+        if body.on_ground and stick <= 0.0:
+            body.touch_down()
+        else:
+            drive(body, 0.0, 0.0, stick * self._SPEED_M_S, self._limits)
+        return False
+
+
+class FlyWith:
+    """Fly with a velocity (north, east, up, m/s) for a time."""
+
+    def __init__(self, craft: Craft, velocity: Point, duration_s: float) -> None:
+        self._craft = craft
+        self._velocity = velocity
+        self._left_s = duration_s
+        self._limits = rotor_limits(craft)
+
+    def step(self) -> bool:
+        """Fly one step; done after the time."""
+        self._left_s -= STEP_S
+        drive(self._craft.body, *self._velocity, self._limits)
+        return self._left_s <= 0.0
+
+
+class Climb:
+    """Rise vertically to a height; take-off when it begins on the ground."""
+
+    def __init__(self, craft: Craft, height_m: float, spool_up_s: float) -> None:
+        self._craft = craft
+        self._target: Point = (craft.body.north, craft.body.east, max(height_m, craft.body.up))
+        self._wait_s = spool_up_s if craft.body.on_ground else 0.0
+        self._limits = rotor_limits(craft)
+
+    def step(self) -> bool:
+        """Rise one step; done at the height."""
+        body = self._craft.body
+        self._wait_s -= STEP_S
+        if self._wait_s > 0.0:
+            return False
+        hold(body, self._target, self._limits)
+        return body.up >= self._target[2] - _ARRIVED_UP_M and body.v_up < _STILL_UP_M_S
+
+
+class RotorLeg:
+    """Fly a leg and, at its end, stay for a while."""
+
+    def __init__(self, craft: Craft, leg: HoverLeg, hold_s: float = 0.0) -> None:
+        self._craft = craft
+        self.leg = leg
+        self._hold_s = hold_s
+        self._arrived = False
+
+    def step(self) -> bool:
+        """Fly one step; done after the stay."""
+        if not self._arrived:
+            self._arrived = self.leg.step(self._craft.body)
+            return self._arrived and self._hold_s <= 0.0
+        self._hold_s -= STEP_S
+        hold(self._craft.body, self.leg.end, self.leg.limits)
+        return self._hold_s <= 0.0
+
+
+class Descend:
+    """Sink vertically to the ground.
+
+    The copter slows down at ``LAND_ALT_LOW`` (10 m) to ``LAND_SPEED``; the quadplane at ``Q_LAND_FINAL_ALT``
+    (6 m) to ``Q_LAND_FINAL_SPD``, and says so.
+    """
+
+    def __init__(self, craft: Craft) -> None:
+        self._craft = craft
+        self._point = craft.here
+        self._limits = rotor_limits(craft)
+        params = craft.params
+        if craft.airframe.wings:
+            self._low_m, self._final_m_s = params["Q_LAND_FINAL_ALT"], params["Q_LAND_FINAL_SPD"]
+        else:
+            self._low_m, self._final_m_s = params["LAND_ALT_LOW"] / 100.0, params["LAND_SPEED"] / 100.0
+        self._announced = False
+
+    def step(self) -> bool:
+        """Sink one step; done on the ground."""
+        body = self._craft.body
+        if body.on_ground:
+            body.touch_down()
+            return True
+        height = body.up
+        if height <= self._low_m and not self._announced:
+            self._announced = True
+            if self._craft.airframe.wings:
+                self._craft.say("Land final started")
+        speed = min(
+            self._limits.descent, math.sqrt(self._final_m_s**2 + 2.0 * max(0.0, height - self._low_m))
+        )
+        to_north, to_east = self._point[0] - body.north, self._point[1] - body.east
+        drive(body, to_north * 0.5, to_east * 0.5, -speed, self._limits)
+        if body.on_ground:
+            self._craft.say(f"SIM Hit ground at {self._final_m_s:.6f} m/s")
+        return body.on_ground
+
+
+class Sequence:
+    """Activities one after the other; each is made when its turn comes."""
+
+    def __init__(self, craft: Craft, *makers: Maker) -> None:
+        self._craft = craft
+        self._makers = list(makers)
+        self.current = self._makers.pop(0)(craft)
+
+    def step(self) -> bool:
+        """Fly one step of the present one; done after the last."""
+        if not self.current.step():
+            return False
+        if not self._makers:
+            return True
+        self.current = self._makers.pop(0)(self._craft)
+        return False
+
+
+def go_to(craft: Craft, point: Point, limits: HoverLimits | None = None) -> RotorLeg:
+    """Return a flight from here to a point, with a stop there."""
+    return RotorLeg(craft, HoverLeg.to(craft.body, point, limits or rotor_limits(craft)))
+
+
+def land_at(craft: Craft, point: tuple[float, float]) -> Sequence:
+    """Return a copter's landing: to the place at the present height, a stop, and down."""
+    there = (point[0], point[1], craft.body.up)
+    return Sequence(craft, lambda c: go_to(c, there), Descend)
+
+
+def return_to_launch(craft: Craft) -> Sequence:
+    """Return a copter's RTL: up to ``RTL_ALT``, home, ``RTL_LOIT_TIME`` of hovering, down."""
+    params, home = craft.params, craft.home
+    height = max(craft.body.up, home[2] + params["RTL_ALT"] / 100.0)
+    limits = rotor_limits(craft)
+    if params["RTL_SPEED"] > 0:
+        limits = limits.with_speed(params["RTL_SPEED"] / 100.0)
+    return Sequence(
+        craft,
+        lambda c: go_to(c, (c.body.north, c.body.east, height), limits),
+        lambda c: go_to(c, (home[0], home[1], height), limits),
+        lambda c: Hold(c, params["RTL_LOIT_TIME"] / 1000.0),
+        Descend,
+    )
+
+
+class Place:
+    """``NAV_PAYLOAD_PLACE``: sink by at most ``largest_descent_m`` and rise again (``qp_auto_delivery``).
+
+    With a limit, reaching it ends the descent with ``Payload place aborted``. Without one the aircraft lands,
+    and an ArduPlane waits there for ever (trace ``qp_payload_place``).
+    """
+
+    def __init__(self, craft: Craft, largest_descent_m: float) -> None:
+        self._craft = craft
+        self._from_m = craft.body.up
+        self._floor_m = craft.body.up - largest_descent_m if largest_descent_m > 0 else -math.inf
+        self._down: Descend | None = Descend(craft)
+        self._up: Climb | None = None
+
+    def step(self) -> bool:
+        """Sink, then rise; done at the height where it began."""
+        if self._up is not None:
+            return self._up.step()
+        craft = self._craft
+        if self._down is not None and not self._down.step():
+            if craft.body.up <= self._floor_m:
+                craft.say("Payload place aborted")
+                self._up = Climb(craft, self._from_m, 0.0)
+            return False
+        if self._down is not None:
+            craft.say("Land complete")
+            self._down = None
+        return False

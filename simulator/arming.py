@@ -1,0 +1,102 @@
+"""Whether the aircraft may be armed, and why not.
+
+Traces ``arm_disarm``, ``battery_failsafe``, ``fence_breach``, ``qp_modes``, ``qp_payload_place``.
+"""
+
+import math
+from itertools import pairwise
+
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+from simulator.autopilot import Autopilot
+from simulator.fence import NAMES
+from simulator.lists.items import LANDINGS, TAKEOFFS
+from simulator.values import VehicleClass
+
+FORCE_ARM = 2989
+FORCE_DISARM = 21196
+PREARM_REPEAT_S = 30.0
+_CRITICAL = mavlink.MAV_SEVERITY_CRITICAL
+_LANDING_SHARE = 0.75
+
+
+def refusals(autopilot: Autopilot) -> list[str]:
+    """Return every reason why the aircraft cannot be armed now, in ArduPilot's words."""
+    craft, mode = autopilot.craft, autopilot.mode
+    needs_position = mode.needs_position or craft.airframe.wings
+    reasons = list(craft.boot.refusal(craft.time, needs_position))
+    reasons += _safety_refusals(autopilot)
+    if reasons:
+        return reasons
+    if (
+        mode.name == "AUTO"
+        and craft.config.vehicle_class is VehicleClass.COPTER
+        and len(autopilot.mission) < 2
+    ):
+        return ["Mode requires mission"]
+    if not mode.armable:
+        return [f"{mode.name} mode not armable"]
+    return _plane_refusals(autopilot) if craft.airframe.wings else []
+
+
+def _safety_refusals(autopilot: Autopilot) -> list[str]:
+    reasons = []
+    if "battery" in autopilot.failsafes:
+        reasons += ["Battery 1 low voltage failsafe", "Battery failsafe"]
+    if autopilot.fence_watch.breaches:
+        kinds = [name for bit, name in NAMES.items() if autopilot.fence_watch.breaches & bit]
+        reasons.append(f"Vehicle breaching {kinds[-1]} fence")
+    return reasons
+
+
+def _plane_refusals(autopilot: Autopilot) -> list[str]:
+    """Check the mission of a quadplane."""
+    executive, mission = autopilot.executive, autopilot.mission
+    reasons = _landing_refusals(autopilot)
+    has_marker = any(item.command == mavlink.MAV_CMD_DO_RETURN_PATH_START for item in mission.items())
+    if has_marker and autopilot.craft.params["RTL_AUTOLAND"] == 0:
+        reasons.append("DO_RETURN_PATH_START set and RTL_AUTOLAND disabled")
+    if autopilot.mode.name == "AUTO":
+        item = executive.item
+        if executive.in_return_path:
+            reasons.append("In landing sequence")
+        if item is not None and item.command not in TAKEOFFS:
+            reasons.append("AUTO missing takeoff waypoint")
+    return reasons
+
+
+def _landing_refusals(autopilot: Autopilot) -> list[str]:
+    """Refuse a VTOL landing within 0.75 stopping distances of the waypoint before it (117 m recorded)."""
+    craft, items = autopilot.craft, autopilot.mission.items()
+    stopping_m = craft.params["AIRSPEED_CRUISE"] ** 2 / (2.0 * craft.params["Q_TRANS_DECEL"])
+    least_m = _LANDING_SHARE * stopping_m
+    for before, item in pairwise(items):
+        measured = (
+            item.command in LANDINGS and before.command == mavlink.MAV_CMD_NAV_WAYPOINT and before.has_place
+        )
+        if measured and math.dist(craft.place(before)[:2], craft.place(item)[:2]) < least_m:
+            return [f"VTOL land too short, min {least_m:.0f}m"]
+    return []
+
+
+def request(autopilot: Autopilot, arm: bool, force: bool) -> bool:
+    """Arm or disarm on request; say why not."""
+    craft = autopilot.craft
+    if arm == craft.armed:
+        return True
+    if not arm:
+        return _disarm(autopilot, force)
+    reasons = [] if force else refusals(autopilot)
+    for reason in reasons:
+        craft.say(f"Arm: {reason}", _CRITICAL)
+    if reasons:
+        return False
+    autopilot.arm()
+    return True
+
+
+def _disarm(autopilot: Autopilot, force: bool) -> bool:
+    if not autopilot.landed and not force:
+        return False
+    autopilot.disarm()
+    return True

@@ -1,0 +1,209 @@
+"""The part of the autopilot that copter and quadplane share: modes, arming, landing, mission, servos."""
+
+from abc import ABC, abstractmethod
+
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+from simulator.activities.base import Activity
+from simulator.activities.rotor import Hold
+from simulator.craft import Craft, Point
+from simulator.executive import Executive
+from simulator.fence import FenceWatch
+from simulator.lists.items import Item
+from simulator.lists.stores import FenceStore, MissionStore, RallyStore
+from simulator.modes import MODES, Mode
+from simulator.motion.body import STEP_S
+
+ON_GROUND: int = mavlink.MAV_LANDED_STATE_ON_GROUND
+IN_AIR: int = mavlink.MAV_LANDED_STATE_IN_AIR
+TAKING_OFF: int = mavlink.MAV_LANDED_STATE_TAKEOFF
+LANDING: int = mavlink.MAV_LANDED_STATE_LANDING
+STANDBY: int = mavlink.MAV_STATE_STANDBY
+ACTIVE: int = mavlink.MAV_STATE_ACTIVE
+CRITICAL: int = mavlink.MAV_STATE_CRITICAL
+_WARNING = mavlink.MAV_SEVERITY_WARNING
+
+
+class Autopilot(ABC):
+    """Modes and flight of one aircraft.
+
+    ``failsafes`` names those in force (``gcs``, ``battery``); while there is one, the heartbeat says
+    critical. ``mode_changes`` are the modes entered since somebody looked; each is worth a heartbeat at once.
+    """
+
+    contact_s: float
+    """Time from touching the ground to the landed state."""
+
+    disarm_s: float
+    """Time from touching the ground to disarming after a landing."""
+
+    def __init__(self, craft: Craft) -> None:
+        self.craft = craft
+        self.mission = MissionStore(craft.config.vehicle_class)
+        self.fence = FenceStore()
+        self.rally = RallyStore()
+        self.fence_watch = FenceWatch(craft, self.fence)
+        self.executive = Executive(craft, self.mission, self)
+        self.modes = MODES[craft.config.vehicle_class]
+        self.mode: Mode = self.modes[0]
+        self.mode_changes: list[Mode] = []
+        self.activity: Activity | None = None
+        self.failsafes: set[str] = set()
+        self.landed = True
+        self.armed_at = 0.0
+        self._contact_s = 0.0
+        self._landing = False
+
+    @property
+    def in_auto(self) -> bool:
+        """Say whether the mission is flown."""
+        return self.mode.name in {"AUTO", "AUTO_RTL"}
+
+    @property
+    def busy(self) -> Activity | None:
+        """What is being flown."""
+        return self.executive.activity if self.in_auto else self.activity
+
+    def set_mode(self, number: int) -> bool:
+        """Change the mode as a ground station's request does; say whether it was done."""
+        mode = self.modes.get(number)
+        if mode is None:
+            self.craft.say(f"No such mode {number}", _WARNING)
+            return False
+        return self.enter(mode)
+
+    def enter(self, mode: Mode) -> bool:
+        """Change the mode; say whether it was done."""
+        if mode is self.mode:
+            return True
+        self.executive.stop()
+        self.activity = None
+        self.mode = mode
+        self.mode_changes.append(mode)
+        self.begin_mode(mode)
+        if self.fence_watch.breaches:
+            self.craft.say("Manual recovery started")
+        return True
+
+    @abstractmethod
+    def begin_mode(self, mode: Mode) -> None:
+        """Begin to fly in a mode."""
+
+    @abstractmethod
+    def return_home(self) -> None:
+        """Fly home without regard to the mission."""
+
+    @abstractmethod
+    def follow_return_path(self) -> bool:
+        """Go on with the mission on its return path; False where it has none."""
+
+    @abstractmethod
+    def begin_item(self, item: Item, start: Point | None, following: Point | None) -> Activity:
+        """Begin a navigation item (see ``executive.Pilot``)."""
+
+    @abstractmethod
+    def reached_text(self, seq: int, item: Item, activity: Activity) -> str | None:
+        """Return what is said when an item is done."""
+
+    @abstractmethod
+    def mission_complete(self) -> None:
+        """Act when the mission has no further item."""
+
+    def do_item(self, item: Item) -> None:
+        """Carry out an item that takes no time."""
+        if item.command == mavlink.MAV_CMD_DO_SET_SERVO:
+            self.craft.set_servo(int(item.params[0]), int(item.params[1]))
+        elif item.command == mavlink.MAV_CMD_DO_FENCE_ENABLE:
+            self.craft.params.store("FENCE_ENABLE", float(item.params[0] == 1))
+        elif item.command == mavlink.MAV_CMD_DO_CHANGE_SPEED:
+            self.change_speed(item.params[1])
+
+    def pause(self, stop: bool) -> None:
+        """Stop over the present place in AUTO, or go on (``DO_PAUSE_CONTINUE``)."""
+        if self.in_auto and self.executive.running:
+            self.executive.paused = stop
+            self.activity = Hold(self.craft) if stop else None
+
+    @abstractmethod
+    def change_speed(self, speed_m_s: float) -> bool:
+        """Set the speed of the flight along legs."""
+
+    def step(self) -> None:
+        """Fly one step and notice take-off and landing."""
+        if self.craft.armed:
+            if self.in_auto and not self.executive.paused:
+                self.executive.step()
+            elif self.activity is not None and self.activity.step():
+                self.activity_done()
+            self._watch_ground()
+        self.craft.consume()
+        if self.craft.armed and self.craft.battery.charge <= 0.0:
+            self._fall()
+
+    @abstractmethod
+    def activity_done(self) -> None:
+        """Act when what was flown outside a mission is done."""
+
+    def _fall(self) -> None:
+        """Come down where the battery has run out, and stay there."""
+        self.switch_off()
+        self.executive.stop()
+        self.activity = None
+        self.craft.say("Crash: Disarming", mavlink.MAV_SEVERITY_EMERGENCY)
+
+    def _watch_ground(self) -> None:
+        body = self.craft.body
+        if not body.on_ground:
+            self._contact_s = 0.0
+            if self.landed:
+                self.landed = False
+            return
+        self._contact_s += STEP_S
+        if not self.landed and self._contact_s >= self.contact_s:
+            self.landed = True
+            self._landing = True
+        if self._landing and self._contact_s >= self.disarm_s:
+            self._landing = False
+            self.touched_down()
+
+    @abstractmethod
+    def touched_down(self) -> None:
+        """Act some time after touching the ground."""
+
+    def arm(self) -> None:
+        """Switch the motors on; home is where the aircraft stands."""
+        craft = self.craft
+        craft.armed = True
+        self.armed_at = craft.time
+        self._landing = False
+        craft.home = craft.here
+        self.store_home()
+
+    @abstractmethod
+    def disarm(self) -> None:
+        """Switch the motors off."""
+
+    def switch_off(self) -> None:
+        """Stop the motors; in the air the aircraft falls."""
+        craft = self.craft
+        craft.armed = False
+        craft.body.touch_down()
+        self.landed = True
+        self._landing = False
+
+    def store_home(self) -> None:
+        """Put home into item 0 of the mission and tell everybody."""
+        craft = self.craft
+        craft.home_known = True
+        latitude, longitude, altitude = craft.degrees(craft.home)
+        self.mission.set_home(round(latitude * 1e7), round(longitude * 1e7), altitude)
+
+    def landed_state(self) -> int:
+        """Return ``MAV_LANDED_STATE``."""
+        return ON_GROUND if self.landed else IN_AIR
+
+    def system_status(self) -> int:
+        """Return ``MAV_STATE`` for the heartbeat."""
+        if self.failsafes:
+            return CRITICAL
+        return STANDBY if self.landed else ACTIVE

@@ -1,0 +1,1 @@
+"""How the aircraft move: point masses with limits on speed, acceleration, bank and climb, in fixed steps."""

@@ -1,0 +1,62 @@
+"""The vehicle's end of the parameter protocol (trace ``copter/params``)."""
+
+import math
+from collections import deque
+from typing import Any
+
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+from simulator.craft import Craft
+from simulator.radio import Sender
+
+_LIST_RATE_HZ = 1400
+"""ArduPilot sent 1375 parameters in about a second."""
+
+_UNASKED_INDEX = 65535
+
+
+class ParameterServer:
+    """Answers reads and writes; unknown names and NaN get silence."""
+
+    def __init__(self, craft: Craft) -> None:
+        self._craft = craft
+        self._queue: deque[tuple[Sender, int]] = deque()
+
+    def on_read(self, message: Any, sender: Sender) -> None:
+        """Send one parameter, by index or by name."""
+        params = self._craft.params
+        if 0 <= message.param_index < len(params):
+            self._send(sender, params.rows[message.param_index].name, message.param_index)
+        elif message.param_index < 0 and message.param_id in params:
+            self._send(sender, message.param_id, _UNASKED_INDEX)
+
+    def on_list(self, message: Any, sender: Sender) -> None:
+        """Send all of them, one after the other."""
+        self._queue = deque((sender, index) for index in range(len(self._craft.params)))
+
+    def on_set(self, message: Any, sender: Sender) -> None:
+        """Store a value and send back what was stored."""
+        params = self._craft.params
+        if message.param_id not in params or not math.isfinite(message.param_value):
+            return
+        params.store(message.param_id, message.param_value)
+        self._apply(message.param_id)
+        self._send(sender, message.param_id, _UNASKED_INDEX)
+
+    def _apply(self, name: str) -> None:
+        """Let the parameters of the simulated world work on it."""
+        if name == "SIM_BATT_VOLTAGE":
+            self._craft.battery.full_volts = self._craft.params[name]
+
+    def tick(self, duration_s: float) -> None:
+        """Send the next part of the list."""
+        for _ in range(min(len(self._queue), round(_LIST_RATE_HZ * duration_s))):
+            sender, index = self._queue.popleft()
+            self._send(sender, self._craft.params.rows[index].name, index)
+
+    def _send(self, sender: Sender, name: str, index: int) -> None:
+        params = self._craft.params
+        value, kind = params[name], params.row(name).kind
+        self._craft.radio.reply(
+            sender, mavlink.MAVLink_param_value_message(name.encode(), value, kind, len(params), index)
+        )

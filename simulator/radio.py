@@ -1,0 +1,139 @@
+"""What leaves and enters a vehicle: framing, peers, texts.
+
+One channel for all peers, as ArduPilot's UDP link is one channel. A peer that has not said anything gets the
+heartbeat and nothing else (trace ``boot_and_prearm``). Answers go to who asked; telemetry goes to everybody
+heard.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+COMPONENT_ID = mavlink.MAV_COMP_ID_AUTOPILOT1
+PEER_FORGOTTEN_S = 300.0
+"""A peer that has been silent for so long gets nothing more (one that left without a word)."""
+
+_TEXT_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a message: the peer it came from, and its MAVLink address."""
+
+    peer: Hashable
+    system: int
+    component: int
+
+    def same_station(self, other: "Sender") -> bool:
+        """Say whether both are the same MAVLink component, on whatever socket."""
+        return (self.system, self.component) == (other.system, other.component)
+
+
+def _parser() -> mavlink.MAVLink:
+    parser = mavlink.MAVLink(None)
+    # Bytes that are no frame become BAD_DATA instead of an exception.
+    parser.robust_parsing = True
+    return parser
+
+
+@dataclass(slots=True)
+class _Peer:
+    heard_at: float | None = None
+    sequence: int = 0
+    parser: mavlink.MAVLink = field(default_factory=_parser)
+
+
+class Radio:
+    """Packs what the vehicle says and unpacks what it hears."""
+
+    def __init__(self, system_id: int) -> None:
+        self._framer = mavlink.MAVLink(None, srcSystem=system_id, srcComponent=COMPONENT_ID)
+        self._system_id = system_id
+        self._peers: dict[Hashable, _Peer] = {}
+        self._outgoing: list[tuple[bytes, Hashable]] = []
+        self._later: list[tuple[Sender, Any]] = []
+        self._texts: list[tuple[int, str]] = []
+        self._text_id = 0
+
+    def connect(self, peer: Hashable) -> None:
+        """Make a peer known before it speaks (a TCP connection)."""
+        self._peers.setdefault(peer, _Peer())
+
+    def disconnect(self, peer: Hashable) -> None:
+        """Forget a peer."""
+        self._peers.pop(peer, None)
+
+    def hear(self, data: bytes, peer: Hashable, now: float) -> Iterable[tuple[Any, Sender]]:
+        """Yield the messages for this vehicle, with their senders."""
+        known = self._peers.setdefault(peer, _Peer())
+        for message in known.parser.parse_buffer(data) or ():
+            if message.get_type() == "BAD_DATA":
+                continue
+            known.heard_at = now
+            if getattr(message, "target_system", 0) in (0, self._system_id):
+                yield message, Sender(peer, message.get_srcSystem(), message.get_srcComponent())
+
+    def expire(self, now: float) -> None:
+        """Forget peers that have been silent for long."""
+        for peer, known in list(self._peers.items()):
+            if known.heard_at is not None and now - known.heard_at > PEER_FORGOTTEN_S:
+                del self._peers[peer]
+
+    @property
+    def has_listener(self) -> bool:
+        """Say whether anybody who has spoken would hear."""
+        return any(known.heard_at is not None for known in self._peers.values())
+
+    def reply(self, sender: Sender, message: Any) -> None:
+        """Send to one peer."""
+        known = self._peers.get(sender.peer)
+        if known is not None:
+            self._pack(message, sender.peer, known)
+
+    def reply_later(self, sender: Sender, message: Any) -> None:
+        """Send to one peer, but after the acknowledgement that is still to come."""
+        self._later.append((sender, message))
+
+    def flush_replies(self) -> None:
+        """Send what was kept back for after the acknowledgement."""
+        later, self._later = self._later, []
+        for sender, message in later:
+            self.reply(sender, message)
+
+    def broadcast(self, message: Any, to_silent: bool = False) -> None:
+        """Send to all who have been heard, and with ``to_silent`` to the others too."""
+        for peer, known in self._peers.items():
+            if to_silent or known.heard_at is not None:
+                self._pack(message, peer, known)
+
+    def say(self, severity: int, text: str) -> None:
+        """Queue a STATUSTEXT; texts leave after the messages of the same instant, as recorded."""
+        self._texts.append((severity, text))
+
+    def take(self) -> list[tuple[bytes, Hashable]]:
+        """Return all that is to be sent, and forget it."""
+        self.flush_texts()
+        outgoing, self._outgoing = self._outgoing, []
+        return outgoing
+
+    def flush_texts(self) -> None:
+        """Put queued texts behind what was sent so far."""
+        texts, self._texts = self._texts, []
+        for severity, text in texts:
+            self._send_text(severity, text)
+
+    def _send_text(self, severity: int, text: str) -> None:
+        raw = text.encode()
+        pieces = [raw[start : start + _TEXT_LENGTH] for start in range(0, len(raw), _TEXT_LENGTH)]
+        number = 0
+        if len(pieces) > 1:
+            self._text_id = number = self._text_id % 65535 + 1
+        for index, piece in enumerate(pieces):
+            self.broadcast(mavlink.MAVLink_statustext_message(severity, piece, number, index))
+
+    def _pack(self, message: Any, peer: Hashable, known: _Peer) -> None:
+        self._framer.seq = known.sequence
+        known.sequence = (known.sequence + 1) % 256
+        self._outgoing.append((bytes(message.pack(self._framer)), peer))

@@ -1,0 +1,1 @@
+"""What the aircraft reports about itself, message by message."""

@@ -1,0 +1,58 @@
+"""The table of contents of telemetry: message id → builder."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+from simulator.telemetry import core, sensors
+from simulator.telemetry.state import State
+
+BUILDERS: dict[int, Callable[[State], Any]] = {
+    mavlink.MAVLINK_MSG_ID_HEARTBEAT: core.heartbeat,
+    mavlink.MAVLINK_MSG_ID_SYS_STATUS: core.sys_status,
+    mavlink.MAVLINK_MSG_ID_SYSTEM_TIME: core.system_time,
+    mavlink.MAVLINK_MSG_ID_GPS_RAW_INT: core.gps_raw_int,
+    mavlink.MAVLINK_MSG_ID_RAW_IMU: sensors.raw_imu,
+    mavlink.MAVLINK_MSG_ID_SCALED_PRESSURE: sensors.scaled_pressure,
+    mavlink.MAVLINK_MSG_ID_ATTITUDE: core.attitude,
+    mavlink.MAVLINK_MSG_ID_LOCAL_POSITION_NED: sensors.local_position_ned,
+    mavlink.MAVLINK_MSG_ID_GLOBAL_POSITION_INT: core.global_position_int,
+    mavlink.MAVLINK_MSG_ID_SERVO_OUTPUT_RAW: core.servo_output_raw,
+    mavlink.MAVLINK_MSG_ID_MISSION_CURRENT: core.mission_current,
+    mavlink.MAVLINK_MSG_ID_GPS_GLOBAL_ORIGIN: core.gps_global_origin,
+    mavlink.MAVLINK_MSG_ID_NAV_CONTROLLER_OUTPUT: core.nav_controller_output,
+    mavlink.MAVLINK_MSG_ID_RC_CHANNELS: sensors.rc_channels,
+    mavlink.MAVLINK_MSG_ID_VFR_HUD: core.vfr_hud,
+    mavlink.MAVLINK_MSG_ID_SCALED_IMU2: sensors.scaled_imu2,
+    mavlink.MAVLINK_MSG_ID_POWER_STATUS: sensors.power_status,
+    mavlink.MAVLINK_MSG_ID_SCALED_IMU3: sensors.scaled_imu3,
+    mavlink.MAVLINK_MSG_ID_TERRAIN_REPORT: sensors.terrain_report,
+    mavlink.MAVLINK_MSG_ID_SCALED_PRESSURE2: sensors.scaled_pressure2,
+    mavlink.MAVLINK_MSG_ID_BATTERY_STATUS: core.battery_status,
+    mavlink.MAVLINK_MSG_ID_AUTOPILOT_VERSION: core.autopilot_version,
+    mavlink.MAVLINK_MSG_ID_MEMINFO: sensors.meminfo,
+    mavlink.MAVLINK_MSG_ID_FENCE_STATUS: core.fence_status,
+    mavlink.MAVLINK_MSG_ID_AHRS: sensors.ahrs,
+    mavlink.MAVLINK_MSG_ID_SIMSTATE: sensors.simstate,
+    mavlink.MAVLINK_MSG_ID_WIND: core.wind,
+    mavlink.MAVLINK_MSG_ID_AHRS2: sensors.ahrs2,
+    mavlink.MAVLINK_MSG_ID_EKF_STATUS_REPORT: core.ekf_status_report,
+    mavlink.MAVLINK_MSG_ID_ESC_TELEMETRY_1_TO_4: sensors.esc_telemetry,
+    mavlink.MAVLINK_MSG_ID_ESC_TELEMETRY_5_TO_8: sensors.esc_telemetry_lift,
+    mavlink.MAVLINK_MSG_ID_AIRSPEED: sensors.airspeed,
+    mavlink.MAVLINK_MSG_ID_AOA_SSA: sensors.aoa_ssa,
+    mavlink.MAVLINK_MSG_ID_VIBRATION: sensors.vibration,
+    mavlink.MAVLINK_MSG_ID_HOME_POSITION: core.home_position,
+    mavlink.MAVLINK_MSG_ID_EXTENDED_SYS_STATE: core.extended_sys_state,
+}
+
+SILENT = frozenset(
+    {
+        mavlink.MAVLINK_MSG_ID_CAMERA_INFORMATION,
+        mavlink.MAVLINK_MSG_ID_GIMBAL_MANAGER_INFORMATION,
+        mavlink.MAVLINK_MSG_ID_PARAM_VALUE,
+        435,
+    }
+)
+"""Known, but with nothing to say: a request gets ack 0 and silence (435 is ``AVAILABLE_MODES``)."""

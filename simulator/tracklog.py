@@ -1,0 +1,36 @@
+"""The simulator's own log on disk: one JSON object per second of flight and vehicle."""
+
+import json
+from pathlib import Path
+from typing import TextIO
+
+from simulator.errors import ConfigurationError
+from simulator.vehicle import Vehicle
+
+
+class TrackLog:
+    """Writes the track of one vehicle to ``NAME.jsonl`` in a folder."""
+
+    def __init__(self, vehicle: Vehicle, directory: Path) -> None:
+        self._vehicle = vehicle
+        self._written = 0
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            self._file: TextIO = (directory / f"{vehicle.config.name}.jsonl").open("w", encoding="utf-8")
+        except OSError as error:
+            problem = f"cannot write to {directory} ({error.strerror})"
+            raise ConfigurationError("log", problem, "give a folder that can be written") from None
+
+    def write(self) -> None:
+        """Append what is new."""
+        fresh = self._vehicle.track[self._written :]
+        if not fresh:
+            return
+        self._written += len(fresh)
+        self._file.writelines(json.dumps(sample._asdict()) + "\n" for sample in fresh)
+        self._file.flush()
+
+    def close(self) -> None:
+        """Write the rest and close the file."""
+        self.write()
+        self._file.close()

@@ -1,0 +1,154 @@
+"""Values that describe a simulated vehicle from outside: configuration, wind, truth and track."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from simulator.errors import ConfigurationError
+
+
+class VehicleClass(StrEnum):
+    """The two kinds of aircraft."""
+
+    COPTER = "copter"
+    QUADPLANE = "quadplane"
+
+
+def _numbers(field: str, text: str, separator: str, count: int, form: str) -> tuple[float, ...]:
+    parts = text.split(separator)
+    try:
+        numbers = tuple(float(part) for part in parts)
+    except ValueError:
+        numbers = ()
+    if len(numbers) != count or not all(map(math.isfinite, numbers)):
+        raise ConfigurationError(field, f"{text!r} is not {form}", f"write it as {form}")
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class HomePoint:
+    """Where a vehicle stands when it is switched on; the heading is clockwise from north."""
+
+    latitude_deg: float
+    longitude_deg: float
+    altitude_amsl_m: float
+    heading_deg: float = 0.0
+
+    def __post_init__(self) -> None:
+        if abs(self.latitude_deg) > 90 or abs(self.longitude_deg) > 180:
+            raise ConfigurationError(
+                "home",
+                f"{self.latitude_deg}, {self.longitude_deg} is not a latitude and a longitude in degrees",
+                "write LATITUDE,LONGITUDE,ALTITUDE_AMSL,HEADING, latitude first",
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> "HomePoint":
+        """Read ``LATITUDE,LONGITUDE,ALTITUDE_AMSL,HEADING``."""
+        return cls(*_numbers("home", text, ",", 4, "LATITUDE,LONGITUDE,ALTITUDE_AMSL,HEADING"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wind:
+    """A uniform wind; ``from_deg`` is where it comes from, clockwise from north."""
+
+    speed_m_s: float = 0.0
+    from_deg: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.speed_m_s < 0:
+            raise ConfigurationError(
+                "wind", f"speed {self.speed_m_s} is negative", "turn the direction instead"
+            )
+
+    @property
+    def velocity_m_s(self) -> tuple[float, float]:
+        """The movement of the air to the north and to the east."""
+        angle = math.radians(self.from_deg)
+        return -self.speed_m_s * math.cos(angle), -self.speed_m_s * math.sin(angle)
+
+    @classmethod
+    def parse(cls, text: str) -> "Wind":
+        """Read ``SPEED@FROM``, for example ``8@220``: 8 m/s from 220 degrees."""
+        return cls(*_numbers("wind", text, "@", 2, "SPEED@FROM (m/s and degrees, as 8@220)"))
+
+
+@dataclass(frozen=True)
+class VehicleConfig:
+    """All that a vehicle is made from.
+
+    Parameters
+    ----------
+    name
+        A name for people and for the log.
+    vehicle_class, system_id, home, wind
+        What it is, its MAVLink system id, where it stands, and in which wind.
+    seed
+        Seed of all its chance (noise of the GPS receiver).
+    payload_kg
+        Mass of the parcel that hangs on the latch when the latch is closed on the ground.
+    battery_wh
+        Capacity of the battery; that of the airframe where None.
+    boot_at
+        Unix time at which it is switched on; the first ``now`` it is given where None. Booting takes as long
+        as ArduPilot's (about 42 s for a copter, 25 s for a quadplane).
+    """
+
+    name: str
+    vehicle_class: VehicleClass
+    home: HomePoint
+    system_id: int = 1
+    wind: Wind = Wind()
+    seed: int = 0
+    payload_kg: float = 0.0
+    battery_wh: float | None = None
+    boot_at: float | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.system_id <= 255:
+            raise ConfigurationError(
+                "system_id", f"{self.system_id} is not a MAVLink system id", "choose 1 to 254"
+            )
+        if self.battery_wh is not None and self.battery_wh <= 0:
+            raise ConfigurationError(
+                "battery_wh", f"{self.battery_wh} is not positive", "give the capacity in Wh"
+            )
+        if self.payload_kg < 0:
+            raise ConfigurationError("payload_kg", f"{self.payload_kg} is negative", "give the mass in kg")
+
+
+class TrackSample(NamedTuple):
+    """One line of the simulator's own log."""
+
+    time: float
+    latitude_deg: float
+    longitude_deg: float
+    altitude_amsl_m: float
+    ground_speed_m_s: float
+    energy_used_wh: float
+    mode: str
+    armed: bool
+    mission_seq: int
+    released: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleTruth:
+    """What is really so, whatever the telemetry says."""
+
+    time: float
+    latitude_deg: float
+    longitude_deg: float
+    altitude_amsl_m: float
+    ground_speed_m_s: float
+    climb_m_s: float
+    airspeed_m_s: float
+    heading_deg: float
+    energy_used_wh: float
+    payload_kg: float
+    mode: str
+    armed: bool
+    on_ground: bool
+    mission_seq: int
+    released: bool
