@@ -75,7 +75,7 @@ def move_sortie(
 ) -> Sortie:
     """Take a sortie one step on; raise `dispatch.errors.IllegalTransition`."""
     check_sortie_step(sortie.state, to)
-    times = {_SORTIE_TIMES[to]: at} if to in _SORTIE_TIMES else {}
+    times = _first_times(sortie, to, at)
     held_from = sortie.state if to is SortieState.HELD else None
     moved = replace(sortie, **{**times, **changes}, state=to, reason=reason, held_from=held_from)
     uow.sorties.save(moved)
@@ -87,6 +87,14 @@ def move_sortie(
     }
     uow.journal.record(f"sortie.{to}", sortie.id, at, actor, reason, data)
     return moved
+
+
+def _first_times(sortie: Sortie, to: SortieState, at: datetime) -> dict[str, datetime]:
+    """Return the time that a step sets. A state entered again (tried again, taken up again) keeps its first."""
+    if to not in _SORTIE_TIMES:
+        return {}
+    name = _SORTIE_TIMES[to]
+    return {name: getattr(sortie, name) or at}
 
 
 def advance_sortie(

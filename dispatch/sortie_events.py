@@ -196,10 +196,7 @@ def _try_again(uow: UnitOfWork, sortie: Sortie, at: datetime) -> None:
     if sortie.state is SortieState.APPROVED:
         note_on_sortie(uow, again, reasons.tried_again(attempt), at, ACTOR)
         return
-    approved_at = sortie.approved_at
-    move_sortie(
-        uow, again, SortieState.APPROVED, at, ACTOR, reasons.tried_again(attempt), approved_at=approved_at
-    )
+    move_sortie(uow, again, SortieState.APPROVED, at, ACTOR, reasons.tried_again(attempt))
 
 
 def _hold(uow: UnitOfWork, sortie: Sortie, reason: Words, at: datetime) -> None:

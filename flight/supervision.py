@@ -76,12 +76,16 @@ class Supervision:
         self._baseline = baseline
         self._returning = False
         self._since: float | None = None
+        self._furthest = 0
 
     def update(self, now: float) -> Iterator[Announcement]:
         """Look at the vehicle; yield what is new."""
         if self.landed:
             return
         self._since = now if self._since is None else self._since
+        self._furthest = (
+            max(self._furthest, self._seq or 0) if self._vehicle.telemetry.armed else self._furthest
+        )
         yield from self._look_for_release(now)
         yield from self._look_for_return(now)
         yield from self._look_for_phase(now)
@@ -103,7 +107,7 @@ class Supervision:
             return 0.0
         if self.position is None or self._seq is None:
             return None
-        return self.track.distance_to_go_m(self._seq, self.position)
+        return self.track.distance_to_go_m(self._furthest, self.position)
 
     @property
     def energy_used_wh(self) -> float | None:

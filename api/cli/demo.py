@@ -8,6 +8,8 @@ from rich.console import Console
 
 from api.cli.options import DEMO_DIR
 from api.cli.server import GOTO_FLEET
+from api.demo.run import run
+from api.demo.site import prepare
 
 DEFAULT_SPEEDUP = 60.0
 """An hour of flight in a minute, which two cores keep up with."""
@@ -31,10 +33,6 @@ def demo(
     ] = None,
 ) -> None:
     """Fly a delivery with simulated drones: 1.2 kg of medicine from 福江港 to 嵯峨島診療所, over the sea."""
-    # The demonstration draws a picture: matplotlib takes a second to import, which no other command should wait for.
-    from api.demo.run import run
-    from api.demo.site import prepare
-
     site = prepare(DEMO_DIR, data_dir, port, speedup, GOTO_FLEET)
     console = Console()
     if site.port != port:

@@ -16,10 +16,12 @@ from dispatch.errors import DispatchError
 from dispatch.intake import pad_of
 from dispatch.planning import AirspacePlanner
 from dispatch.values import DroneType, TemperatureClass
+from flight.dronekit_inspect import inspect_vehicle
 from flight.errors import FlightError
 from geofences.airspace import Airspace
 from geofences.errors import GeofencesError
 from geofences.loading import load_airspace
+from geofences.picture import draw_routes
 
 console = Console()
 
@@ -47,9 +49,6 @@ def route(
     console.print(table)
     console.print(f"with the stop and both pads: {trip.duration_s / 60:.1f} min, {trip.energy_wh:.0f} Wh")
     if png is not None:
-        # matplotlib takes a second to import: only for those who want a picture.
-        from geofences.picture import draw_routes
-
         draw_routes(airspace, [trip.way_out, trip.way_home], png)
         console.print(f"picture: {png}")
 
@@ -60,9 +59,6 @@ def inspect(
     ],
 ) -> None:
     """Look at a vehicle through DroneKit: firmware, mode, armed, position, battery, parameters."""
-    # DroneKit starts threads and patches logging when imported: only for those who ask for it.
-    from flight.dronekit_inspect import inspect_vehicle
-
     try:
         inspection = inspect_vehicle(address)
     except FlightError as error:

@@ -32,7 +32,7 @@ ORDER = {
 
 
 async def wait_until_ready(url: str, processes: Processes) -> None:
-    """Wait until the service answers that it is ready; raise CliError where a process dies or time runs out."""
+    """Wait until the service says it is ready; raise CliError where a process dies or time runs out."""
     give_up = time.monotonic() + READY_S
     with ApiClient(url) as client:
         while not await asyncio.to_thread(client.is_ready):

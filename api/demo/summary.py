@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from geofences.picture import draw_routes
 from rich.table import Table
 
 from api.cli.client import ApiClient
@@ -15,6 +14,7 @@ from api.settings import Settings
 from dispatch.store.records import ProvedPlan
 from dispatch.store.store import Store
 from geofences.loading import load_airspace
+from geofences.picture import draw_routes
 from geofences.values import Position
 
 Json = dict[str, Any]
@@ -71,7 +71,8 @@ def summary_table(request: Json, sortie: Json, wall_s: float, files: Files) -> T
 def _duration(sortie: Json, wall_s: float) -> str:
     flown = datetime.fromisoformat(sortie["landed_at"]) - datetime.fromisoformat(sortie["launched_at"])
     planned_min = sortie["duration_s"] / 60
-    return f"{flown.total_seconds() / 60:.1f} min flown, {planned_min:.1f} min planned; {wall_s:.0f} s on the wall"
+    flown_min = flown.total_seconds() / 60
+    return f"{flown_min:.1f} min flown, {planned_min:.1f} min planned; {wall_s:.0f} s on the wall"
 
 
 def _energy(sortie: Json) -> str:

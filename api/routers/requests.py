@@ -16,6 +16,7 @@ router = APIRouter(prefix="/requests", tags=["requests"])
 IdempotencyKey = Annotated[
     str | None,
     Header(
+        alias="Idempotency-Key",
         max_length=200,
         description="同じ値で再送しても要請は一つ / the same value sent again gives the same request",
         examples=["4e1f9a52-5a0c-4d9c-9f61-2f4f5f2a9b11"],

@@ -31,15 +31,17 @@ LAST_ACK_TIMEOUT_S = 3.0
 """After the last item there is nothing more to ask for: no ACK in this time, and the ACK was lost."""
 
 RETRY_S = 2.0
-"""After an ACK that ends an attempt, but not the upload. Another upload open on the vehicle lasts 8 s at most."""
+"""After an ACK that ends an attempt, but not the upload. Another upload open on the vehicle lasts 8 s at
+most."""
 
 ATTEMPTS = 25
 """Counts sent in all. Silence costs one each, so an upload is over, one way or the other, within 4
 minutes."""
 
 REFUSALS_BELIEVED = 4
-"""``MAV_MISSION_ERROR`` is also ArduPilot's answer to a late duplicate after the end (recorded). With 20 % loss and
-duplication it takes the place of the last ACK in one of ten uploads, so four in a row are believed."""
+"""``MAV_MISSION_ERROR`` is also ArduPilot's answer to a late duplicate after the end (recorded). With 20 %
+loss and duplication it takes the place of the last ACK in one of ten uploads, so four in a row are
+believed."""
 
 WARNING = 4
 """``MAV_SEVERITY_WARNING``: what a refusal says of itself is at least this severe."""

@@ -8,7 +8,7 @@ from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from dispatch.assign import Errand, RoundTrip
-from dispatch.catalogue import load_fleet
+from dispatch.catalogue import load_drone_types, load_fleet
 from dispatch.dispatcher import Dispatcher
 from dispatch.policy import Policy
 from dispatch.store.records import ProvedPlan
@@ -73,6 +73,8 @@ SITES = {
 
 AIRSPACE = Airspace(islands=(), zones=(), corridors=(), sites=SITES, boundary=box(128.0, 32.0, 130.0, 34.0))
 Q1, C1, C2 = load_fleet()
+TYPES = load_drone_types()
+ERRAND = Errand(1.2, TemperatureClass.COLD, "FKP", "SGP")
 
 
 def new_request(**changes: Any) -> NewRequest:

@@ -1,0 +1,116 @@
+"""Dispatch with the real planner in the real airspace of Goto."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from shapely import Point
+
+from dispatch.dispatcher import Dispatcher
+from dispatch.planning import AirspacePlanner
+from dispatch.policy import DemoPolicy
+from dispatch.reservations import blocking_sortie
+from dispatch.states import RequestState
+from dispatch.store.store import Store
+from flight.commands import FlightCommand, Launch
+from flight.events import LinkState, TelemetryUpdated
+from geofences.airspace import Airspace
+from geofences.errors import CertificateError, NoRoute
+from geofences.loading import load_airspace
+from geofences.values import AltitudeBand, Zone, ZoneRule
+from tests.unit.dispatch.world import C1, C2, ERRAND, NOW, Q1, TYPES, new_request, snapshot_of
+
+
+@pytest.fixture(scope="module")
+def airspace() -> Airspace:
+    return load_airspace()
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = Store("sqlite://")
+    yield store
+    store.close()
+
+
+def harbour_closed(airspace: Airspace) -> Zone:
+    """A zone over the pad of Saganoshima."""
+    pad = airspace.site("SGP").position
+    return Zone(
+        id="CLOSED",
+        name_ja="港内工事",
+        name_en="harbour works",
+        rule=ZoneRule.KEEP_OUT,
+        geometry=Point(pad.longitude_deg, pad.latitude_deg).buffer(0.01),
+        band=AltitudeBand(0.0, 500.0),
+        buffer_m=50.0,
+        active=(),
+        reason="works",
+        source="test",
+    )
+
+
+def test_the_first_delivery_is_planned_proved_and_sent(airspace: Airspace, store: Store) -> None:
+    dispatcher = Dispatcher(store, airspace, DemoPolicy())
+    sent: list[FlightCommand] = []
+    for drone in (Q1, C1, C2):
+        dispatcher.register_drone(drone, "test", NOW)
+        snapshot = snapshot_of(drone, LinkState.FRESH, 1.0, NOW)
+        dispatcher.handle_flight_event(TelemetryUpdated(NOW.timestamp(), drone.address, snapshot), NOW)
+    dispatcher.submit_request(new_request(), "clinic", NOW)
+
+    dispatcher.tick(NOW)
+    dispatcher.relay(sent.append, NOW)
+
+    (launch,) = sent
+    assert isinstance(launch, Launch)
+    assert launch.plan.vehicle == Q1.address
+    assert launch.plan.hash == dispatcher.sortie("S-0001").plan_hash
+    assert dispatcher.request("R-0001").state is RequestState.LOADED
+    planned = next(event for event in dispatcher.events() if event.type == "sortie.planned")
+    assert planned.reason is not None
+    assert "C1: the flight needs" in planned.reason.en
+
+
+def test_a_closed_harbour_is_named_by_the_planner(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace.with_zone(harbour_closed(airspace)))
+
+    with pytest.raises(NoRoute, match="CLOSED"):
+        planner.propose(TYPES["quadplane"], ERRAND, NOW)
+
+
+def test_a_plan_is_refused_in_another_airspace_and_after_a_change(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace)
+    trip = planner.propose(TYPES["quadplane"], ERRAND, NOW)
+    plan = planner.prepare("S-0001", Q1, TYPES["quadplane"], trip, 900.0)
+    moved = replace(plan.way_out.waypoints[3], altitude_amsl_m=200.0)
+    corrupt = replace(
+        plan.way_out, waypoints=(*plan.way_out.waypoints[:3], moved, *plan.way_out.waypoints[4:])
+    )
+
+    planner.verify(plan, NOW)
+
+    with pytest.raises(CertificateError):
+        AirspacePlanner(airspace.with_zone(harbour_closed(airspace))).verify(plan, NOW)
+    with pytest.raises(CertificateError):
+        planner.verify(replace(plan, way_out=corrupt), NOW)
+    with pytest.raises(CertificateError):
+        planner.verify(plan, NOW + timedelta(hours=5))
+
+
+def test_sorties_of_one_hub_share_a_corridor_and_sorties_elsewhere_do_not(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace)
+    errands = (
+        ERRAND,
+        replace(ERRAND, destination_pad_id="NRP"),
+        replace(ERRAND, origin_pad_id="ARP", destination_pad_id="NOP"),
+    )
+    corridors = []
+    for errand in errands:
+        trip = planner.propose(TYPES["quadplane"], errand, NOW)
+        corridors.append(planner.corridor(planner.prepare("S", Q1, TYPES["quadplane"], trip, 2000.0)))
+    west, north, far = corridors
+
+    assert blocking_sortie(north, {"S-0001": west}) == "S-0001"
+    assert blocking_sortie(far, {"S-0001": west}) is None

@@ -1,0 +1,167 @@
+"""Supervision: phases, release, return, landing, progress, and what a person sees of them."""
+
+from itertools import pairwise
+
+import pytest
+
+from flight.commands import ReturnHome
+from flight.events import (
+    FlightPhase,
+    Landed,
+    Launched,
+    LinkChanged,
+    LinkState,
+    PayloadReleased,
+    PhaseChanged,
+    ReturnRefused,
+    ReturnStarted,
+    TelemetryUpdated,
+)
+from flight.plan import VehicleClass
+from flight.progress import Track
+from tests.unit.flight.fake_vehicle import FakeVehicle
+from tests.unit.flight.harness import World
+from tests.unit.flight.plans import small_plan
+
+
+def test_the_phases_of_a_delivery_come_in_order_and_once() -> None:
+    world = World()
+
+    world.launch()
+    world.run_until(Landed)
+
+    assert [event.phase for event in world.all(PhaseChanged)] == [
+        FlightPhase.TAKING_OFF,
+        FlightPhase.ENROUTE,
+        FlightPhase.DELIVERING,
+        FlightPhase.RETURNING,
+        FlightPhase.LANDING,
+        FlightPhase.ON_GROUND,
+    ]
+
+
+@pytest.mark.parametrize("vehicle_class", list(VehicleClass))
+def test_a_flight_that_is_sent_home_lands_with_its_parcel(vehicle_class: VehicleClass) -> None:
+    vehicle = FakeVehicle(vehicle_class)
+    world = World(vehicle)
+    world.launch()
+    world.run_until(Launched)
+    world.run(300, lambda: vehicle.seq == 2)
+
+    world.command(ReturnHome("S1", 1))
+    landed = world.run_until(Landed)
+
+    assert len(world.all(ReturnStarted)) == 1
+    assert not landed.released
+
+
+def test_a_second_order_to_return_changes_nothing() -> None:
+    world = World()
+    world.launch()
+    world.run_until(Launched)
+    world.command(ReturnHome("S1", 1))
+    world.run_until(ReturnStarted)
+
+    world.command(ReturnHome("S1", 1))
+    world.command(ReturnHome("S1", 7))
+    world.command(ReturnHome("S9", 1))
+    world.run_until(Landed)
+
+    assert len(world.all(ReturnStarted)) == 1
+    assert not world.all(ReturnRefused)
+
+
+def test_a_vehicle_that_does_not_turn_back_is_reported() -> None:
+    world = World(FakeVehicle(ignored_commands={188}))
+    world.launch()
+    world.run_until(Launched)
+
+    world.command(ReturnHome("S1", 1))
+
+    assert "DO_RETURN_PATH_START" in world.run_until(ReturnRefused).reason
+
+
+def test_a_return_after_the_release_is_no_return_before_the_delivery() -> None:
+    world = World()
+    world.launch()
+    world.run_until(PayloadReleased)
+
+    world.command(ReturnHome("S1", 1))
+    landed = world.run_until(Landed)
+
+    assert landed.released
+    assert not world.all(ReturnStarted)
+
+
+def test_progress_grows_from_start_to_end_and_the_way_shrinks() -> None:
+    world = World()
+    world.launch()
+    world.run_until(Landed)
+
+    flown = [event.snapshot for event in world.all(TelemetryUpdated) if event.snapshot.progress is not None]
+    progress = [snapshot.progress for snapshot in flown if snapshot.progress is not None]
+
+    assert progress[0] == pytest.approx(0.0, abs=0.01)
+    assert progress[-1] == pytest.approx(1.0)
+    assert all(one <= other + 1e-9 for one, other in pairwise(progress))
+    assert flown[0].eta_s == pytest.approx(small_plan().planned_duration_s, rel=0.01)
+
+
+def test_telemetry_is_told_once_a_second_at_most() -> None:
+    world = World()
+    world.run(30)
+
+    times = [event.at for event in world.all(TelemetryUpdated)]
+
+    assert len(times) >= 25
+    assert all(later - earlier >= 0.99 for earlier, later in pairwise(times))
+
+
+def test_a_link_becomes_stale_then_lost_and_fresh_again() -> None:
+    world = World()
+    world.run(5)
+
+    world.vehicles[0].silent = True
+    world.run(30)
+    world.vehicles[0].silent = False
+    world.run(5)
+
+    states = [event.link for event in world.all(LinkChanged)]
+    assert states == [LinkState.FRESH, LinkState.STALE, LinkState.LOST, LinkState.FRESH]
+
+
+def test_a_flight_goes_on_while_its_link_is_lost() -> None:
+    vehicle = FakeVehicle()
+    world = World(vehicle)
+    world.launch()
+    world.run_until(Launched)
+
+    vehicle.silent = True
+    world.run(40)
+    vehicle.silent = False
+    landed = world.run_until(Landed)
+
+    assert landed.released
+
+
+def test_a_snapshot_of_an_idle_vehicle_says_what_it_told() -> None:
+    world = World()
+    world.run(5)
+
+    (snapshot,) = world.gateway.snapshots().values()
+
+    assert snapshot.link is LinkState.FRESH
+    assert snapshot.mode == "STABILIZE"
+    assert snapshot.phase is FlightPhase.ON_GROUND
+    assert snapshot.battery_remaining == 1.0
+    assert snapshot.latitude_deg == pytest.approx(32.69676)
+    assert snapshot.sortie_id is None
+    assert snapshot.progress is None
+
+
+def test_the_stop_begins_with_the_first_item_above_the_pad() -> None:
+    track = Track(small_plan())
+
+    assert track.stop_seq == 3
+    assert track.release_point == pytest.approx((32.70676, 128.85228))
+    assert track.length_m == pytest.approx(2224, abs=2)
