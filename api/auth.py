@@ -9,23 +9,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from api.roles import Role
 from dispatch.store.settings import ApiKey
 from dispatch.store.store import Store
 
 KEY_PREFIX = "tsk"
 SECRET_BYTES = 24
-
-
-class Role(StrEnum):
-    """What the holder of a key may do."""
-
-    CLINIC = "clinic"
-    OPERATOR = "operator"
 
 
 @dataclass(frozen=True)

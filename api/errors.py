@@ -34,7 +34,9 @@ def _(error: ProblemError) -> ProblemError:
 
 @problem_from_error.register
 def _(error: InvalidInput) -> ProblemError:
-    return ProblemError(Kind.INVALID_INPUT, str(error), error.remedy, error.field, error.message_ja)
+    return ProblemError(
+        Kind.INVALID_INPUT, f"{error.field}: {error.problem}", error.remedy, error.field, error.message_ja
+    )
 
 
 @problem_from_error.register
@@ -46,7 +48,7 @@ def _(error: NotFound) -> ProblemError:
 
 @problem_from_error.register
 def _(error: Conflict) -> ProblemError:
-    return ProblemError(Kind.CONFLICT, str(error), error.remedy, message_ja=error.message_ja)
+    return ProblemError(Kind.CONFLICT, error.problem, error.remedy, message_ja=error.message_ja)
 
 
 @problem_from_error.register
@@ -71,7 +73,9 @@ def _(error: NoRoute) -> ProblemError:
     return ProblemError(
         Kind.NO_ROUTE,
         str(error),
-        "wait until the zones end, or choose another site",
+        "wait until these zones end, or choose another site"
+        if error.blocking_zones
+        else "choose another site",
         "to_site_id",
         blocking_zones=error.blocking_zones,
     )
@@ -94,7 +98,7 @@ def _(error: RemoteFlightError) -> ProblemError:
 
 @problem_from_error.register
 def _(error: FlightError) -> ProblemError:
-    return ProblemError(Kind.NOT_PLANNABLE, str(error), "correct the plan or the fleet file")
+    return ProblemError(Kind.NOT_PLANNABLE, str(error), "correct the address, the plan or the fleet file")
 
 
 @problem_from_error.register

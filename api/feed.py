@@ -3,9 +3,10 @@
 import asyncio
 from datetime import UTC, datetime
 
-from api.auth import Principal, Role
+from api.auth import Principal
 from api.desk import Desk
 from api.hub import LiveEvent
+from api.roles import Role
 from api.schemas import EventOut
 from api.service import Service
 from dispatch.errors import NotFound

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.auth import Role
+from api.roles import Role
 from dispatch.states import RequestState, SortieState
 from dispatch.values import TemperatureClass, Urgency
 from flight.events import FlightPhase, LinkState

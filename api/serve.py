@@ -2,16 +2,17 @@
 
 import asyncio
 import json
+import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 import uvicorn
 
 from api.app import create_app
-from api.auth import KeyRing, Role
+from api.auth import KeyRing
+from api.roles import Role
 from api.runtime import Runtime
 from api.service import Service
 from api.settings import Settings
@@ -84,31 +85,36 @@ def first_keys(ring: KeyRing, clinic_name: str, now: datetime) -> dict[str, str]
 
 
 async def _serve(service: Service, listener: socket.socket) -> None:
-    runtimes: asyncio.Queue[Runtime] = asyncio.Queue()
-
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[Runtime]:
-        async with running(service) as runtime:
-            runtimes.put_nowait(runtime)
-            yield runtime
-
-    app = create_app(opened, service.settings.console_dir)
-    # Access lines would drown what matters; the sans-IO WebSocket implementation is the maintained one.
-    config = uvicorn.Config(
-        app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=GRACE_S, lifespan="on"
-    )
-    server = uvicorn.Server(config)
-    watching = asyncio.create_task(_stop_on_failure(runtimes, server), name="watch")
-    await server.serve(sockets=[listener])
-    watching.cancel()
-    failure = (await asyncio.gather(watching, return_exceptions=True))[0]
-    if isinstance(failure, Exception) or not server.started:
+    async with running(service) as runtime:
+        server = uvicorn.Server(_config(runtime))
+        _stop_on_signal(server)
+        http = asyncio.create_task(server.serve(sockets=[listener]), name="http")
+        engine = asyncio.create_task(runtime.engine.failed(), name="engine")
+        await asyncio.wait((http, engine), return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await http
+        engine.cancel()
+        (failure,) = await asyncio.gather(engine, return_exceptions=True)
+    if isinstance(failure, Exception):
         raise ServiceStoppedError(f"the service stopped: {failure}") from failure
 
 
-async def _stop_on_failure(runtimes: asyncio.Queue[Runtime], server: uvicorn.Server) -> None:
-    runtime = await runtimes.get()
-    try:
-        await runtime.engine.failed()
-    finally:
+def _config(runtime: Runtime) -> uvicorn.Config:
+    app = create_app(lambda: nullcontext(runtime), runtime.service.settings.console_dir)
+    # Access lines would drown what matters; the sans-IO WebSocket implementation is the maintained one.
+    return uvicorn.Config(
+        app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=GRACE_S, lifespan="on"
+    )
+
+
+def _stop_on_signal(server: uvicorn.Server) -> None:
+    """Make SIGINT and SIGTERM an orderly end with exit code 0.
+
+    uvicorn stops by itself, and then raises the signal again, for whoever handled it before: that is us.
+    """
+
+    def stop() -> None:
         server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)

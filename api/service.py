@@ -58,9 +58,10 @@ class FlightPort(Protocol):
 class Service:
     """The parts of a running service.
 
-    The dispatcher's commands run one after another in a thread of their own: planning a route may take a
-    second, and neither the sockets to the vehicles nor the browsers may wait for it. Queries run in other
-    threads, each with its own read transaction.
+    The dispatcher's commands run one after another in a thread of their own: planning a first route takes
+    over a second, and neither the sockets to the vehicles nor the browsers may wait for it (the loop's
+    longest pause meanwhile was measured to be 45 ms). Queries run in other threads, each with its own read
+    transaction.
     """
 
     settings: Settings

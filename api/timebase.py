@@ -5,6 +5,7 @@ simulator, in another process, shares it.
 """
 
 import time
+from datetime import datetime
 
 from api.clock import ScaledClock
 from dispatch.errors import InvalidInput
@@ -42,6 +43,13 @@ def stored_clock(store: Store, epoch: float | None, speedup: float | None) -> Sc
     _check_same("speedup", speedup, clock.speedup)
     _check_same("epoch", epoch, clock.epoch)
     return clock
+
+
+def present_time(store: Store) -> datetime:
+    """Return the installation's time; wall time where the service has never run, without storing anything."""
+    with store.reading() as work:
+        epoch, speedup = work.settings.get(EPOCH_SETTING), work.settings.get(SPEEDUP_SETTING)
+    return ScaledClock(float(epoch or 0), float(speedup or 1)).utc()
 
 
 def _check_same(field: str, asked: float | None, kept: float) -> None:

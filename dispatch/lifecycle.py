@@ -90,7 +90,7 @@ def move_sortie(
 
 
 def _first_times(sortie: Sortie, to: SortieState, at: datetime) -> dict[str, datetime]:
-    """Return the time that a step sets. A state entered again (tried again, taken up again) keeps its first."""
+    """Return the time that a step sets; a state that is entered again keeps its first time."""
     if to not in _SORTIE_TIMES:
         return {}
     name = _SORTIE_TIMES[to]

@@ -64,7 +64,9 @@ class VehicleSession:
             return
         self._watch.heard(now)
         is_new = self._sequence.is_new(frame.sequence, now)
-        if frame.message is not None:
+        if frame.message is None:
+            self._rates.receive_unwanted()
+        else:
             if is_new:
                 self._take_telemetry(frame.message, now)
             self._duty.receive(frame.message, now)

@@ -83,9 +83,8 @@ class Supervision:
         if self.landed:
             return
         self._since = now if self._since is None else self._since
-        self._furthest = (
-            max(self._furthest, self._seq or 0) if self._vehicle.telemetry.armed else self._furthest
-        )
+        if self._vehicle.telemetry.armed:
+            self._furthest = max(self._furthest, self._seq or 0)
         yield from self._look_for_release(now)
         yield from self._look_for_return(now)
         yield from self._look_for_phase(now)

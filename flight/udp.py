@@ -131,7 +131,8 @@ class UdpGateway:
         timer = self.gateway.next_timer()
         wall_s = LONGEST_SLEEP_S if timer is None else self._clock.wall_s(timer - self._clock.now())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), min(max(wall_s, 0.0), LONGEST_SLEEP_S))
+            async with asyncio.timeout(min(max(wall_s, 0.0), LONGEST_SLEEP_S)):
+                await self._wake.wait()
         await asyncio.sleep(SHORTEST_SLEEP_S)
 
     def _pump_ended(self, pump: asyncio.Task[None]) -> None:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geofences.errors import OutsideOperationArea, UnknownSite
 from geofences.projection import LocalProjection
-from geofences.shapes import COARSE_SEGMENTS, FINE_SEGMENTS, apart, area_of, capsule, grown, shrunk
+from geofences.shapes import ROUTER_SLACK_M, apart, area_of, capsule, grown, shrunk
 from geofences.terrain import AirspacePolicy, Terrain
 from geofences.values import AltitudeBand, Corridor, Interval, Island, Position, Site, Zone, ZoneRule
 from geofences.visibility import VisibilityGraph
@@ -23,9 +23,9 @@ from geofences.visibility import VisibilityGraph
 class Airspace:
     """Zones, corridors, sites and land at one moment of planning; a change gives a new snapshot.
 
-    Flyable is: corridors and open sea inside the boundary, at least the policy's clearance from any coast, plus
-    the approach sectors of the drone sites, minus keep-out zones with their buffers (and inside the keep-in
-    zones, where there are any). A corridor does not excuse from the clearance.
+    Flyable is: corridors and open sea inside the boundary, at least the policy's clearance from any coast,
+    plus the approach sectors of the drone sites, minus keep-out zones with their buffers (and inside the
+    keep-in zones, where there are any). A corridor does not excuse from the clearance.
     """
 
     islands: tuple[Island, ...]
@@ -33,7 +33,7 @@ class Airspace:
     corridors: tuple[Corridor, ...]
     sites: Mapping[str, Site]
     boundary: Polygon
-    policy: AirspacePolicy = AirspacePolicy()
+    policy: AirspacePolicy = field(default_factory=AirspacePolicy)
     projection: LocalProjection = field(default_factory=LocalProjection.for_goto)
     shared_terrain: Terrain | None = field(default=None, repr=False)
     _flyable: dict[frozenset[str], Polygon | MultiPolygon] = field(
@@ -112,7 +112,7 @@ class Airspace:
             for zone in zones:
                 shape = self.projection.geometry_to_local(zone.geometry)
                 distance_m = zone.buffer_m if zone.rule is ZoneRule.KEEP_OUT else 0.0
-                area = _restricted(area, zone, shape, distance_m, FINE_SEGMENTS)
+                area = _restricted(area, zone, shape, distance_m, 0.0)
             self._flyable[key] = area
         return self._flyable[key]
 
@@ -137,17 +137,17 @@ class Airspace:
             shape = self.projection.geometry_to_local(zone.geometry)
             buffer_m = zone.buffer_m if zone.rule is ZoneRule.KEEP_OUT else 0.0
             distance_m = apart(buffer_m, half_width_m)
-            area = _restricted(area, zone, shape, distance_m, COARSE_SEGMENTS)
+            area = _restricted(area, zone, shape, distance_m, ROUTER_SLACK_M)
         return area
 
 
 def _restricted(
-    area: Polygon | MultiPolygon, zone: Zone, shape: BaseGeometry, distance_m: float, segments: int
+    area: Polygon | MultiPolygon, zone: Zone, shape: BaseGeometry, distance_m: float, slack_m: float
 ) -> Polygon | MultiPolygon:
     """Return the area outside a keep-out zone, or inside a keep-in zone, a distance from its edge."""
     if zone.rule is ZoneRule.KEEP_OUT:
-        return area_of([shapely.difference(area, grown(shape, distance_m, segments))])
-    return area_of([shapely.intersection(area, shrunk(shape, distance_m, segments))])
+        return area_of([shapely.difference(area, grown(shape, distance_m, slack_m))])
+    return area_of([shapely.intersection(area, shrunk(shape, distance_m, slack_m))])
 
 
 def _plain(value: object) -> str:

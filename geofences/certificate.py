@@ -1,4 +1,7 @@
-"""Proving a way out and its way home: the certificate is made here, and checked again in ``geofences.verify``."""
+"""Proving a way out and its way home.
+
+The certificate is made here, and checked again by other means in ``geofences.verify``.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,15 +32,16 @@ def certify(
     *,
     energy_available_wh: float,
     reserve_fraction: float,
+    stop_energy_wh: float = 0.0,
     start_window_s: float = START_WINDOW_S,
 ) -> Certificate:
     """Return the certificate of a way out and its way home; raise CertificateError with every violation.
 
-    The certificate holds from the departure until ``start_window_s`` after the planned end of the way home; every
-    zone that is active at any moment of this time counts. Zones count for all altitudes of the flight: from the
-    outbound floor to the inbound ceiling on the sea (an early return climbs anywhere on the way), and from the
-    ground up at the pads. ArduPilot joins the nearest leg of the way home in a straight line (DESIGN 5.2), so
-    where the way home is not the way out reversed, these joins are checked too.
+    The certificate holds from the departure until ``start_window_s`` after the planned end of the way home;
+    every zone that is active at any moment of this time counts. Zones count for all altitudes of the flight:
+    from the outbound floor to the inbound ceiling on the sea (an early return climbs anywhere on the way),
+    and from the ground up at the pads. ArduPilot joins the nearest leg of the way home in a straight line
+    (DESIGN 5.2), so where the way home is not the way out reversed, these joins are checked too.
 
     Parameters
     ----------
@@ -45,14 +49,16 @@ def certify(
         What the battery holds at departure.
     reserve_fraction
         The share of it that must be left after the way home, 0 to 1.
+    stop_energy_wh
+        What the stop uses beside both routes: hovering, release, transitions.
     """
     proof = _Proof(airspace, way_out, way_home, start_window_s)
-    energy_wh = way_out.energy_wh + way_home.energy_wh
+    energy_wh = way_out.energy_wh + stop_energy_wh + way_home.energy_wh
     usable_wh = (1.0 - reserve_fraction) * energy_available_wh
     violations = [*proof.violations()]
     if energy_wh > usable_wh:
         violations.append(
-            f"needs {energy_wh:.0f} Wh, but only {usable_wh:.0f} Wh of {energy_available_wh:.0f} Wh may be used"
+            f"needs {energy_wh:.0f} Wh, but may use only {usable_wh:.0f} Wh of {energy_available_wh:.0f} Wh"
         )
     if violations:
         raise CertificateError(violations)
@@ -165,7 +171,7 @@ class _Proof:
         flyable = self.airspace.flyable(self._sea_band, self.interval)
         shapely.prepare(flyable)
         if not shapely.covers(flyable, joins).all():
-            yield "the straight join from the way out to the nearest leg of the way home leaves the flyable area"
+            yield "a straight join from the way out to the nearest leg of the way home is not flyable"
 
 
 def ends_at(route: Route) -> datetime:
@@ -178,7 +184,7 @@ def band_violations(route: Route, band: AltitudeBand) -> Iterator[str]:
     for number, waypoint in enumerate(route.waypoints):
         if not band.floor_amsl_m <= waypoint.altitude_amsl_m <= band.ceiling_amsl_m:
             yield (
-                f"waypoint {number} to {route.destination_site_id} flies at {waypoint.altitude_amsl_m:g} m AMSL, "
+                f"waypoint {number} to {route.destination_site_id}: {waypoint.altitude_amsl_m:g} m AMSL is "
                 f"outside {band.floor_amsl_m:g}-{band.ceiling_amsl_m:g} m"
             )
 

@@ -52,9 +52,8 @@ class OutsideOperationArea(GeofencesError):
         self.latitude_deg = latitude_deg
         self.longitude_deg = longitude_deg
         self.hint = hint
-        super().__init__(
-            f"{field}: latitude {latitude_deg}, longitude {longitude_deg} lies outside the operation area; {hint}"
-        )
+        point = f"latitude {latitude_deg}, longitude {longitude_deg}"
+        super().__init__(f"{field}: {point} lies outside the operation area; {hint}")
 
 
 class UnknownSite(GeofencesError):

@@ -1,4 +1,4 @@
-"""The airspace as GeoJSON (RFC 7946): the same features as in the files, for the API, the console and other tools."""
+"""The airspace as GeoJSON (RFC 7946): the features of the files, for the API, the console and other tools."""
 
 from collections.abc import Iterable
 from dataclasses import asdict

@@ -1,4 +1,7 @@
-"""Measuring routes against land, zones and boundary directly: segments exactly, and dense samples of the corridor."""
+"""Measuring routes against land, zones and boundary directly.
+
+Segments are measured exactly, and the corridor by dense samples of its middle and its edges.
+"""
 
 import itertools
 import math
@@ -129,7 +132,7 @@ class Judge:
                 yield f"{name}: a sample breaks the {zone.rule} zone {zone.id}"
 
     def _join_violations(self) -> Iterator[str]:
-        """Check the straight line from every sampled point of the way out to the nearest leg of the way home."""
+        """Check the straight lines from samples of the way out to the nearest leg of the way home."""
         way_out, way_home = self._ways
         home = shapely.multilinestrings([segment.line for segment in way_home])
         middles = [shapely.segmentize(segment.line, SAMPLE_STEP_M) for segment in way_out]
@@ -188,7 +191,7 @@ class Judge:
         return float(shapely.distance(segment.line, shape)) - segment.half_width_m
 
     def _in_sector(self, segment: Segment) -> bool:
-        """Say whether the corridor of a segment lies in one approach sector (both are capsules, so convex)."""
+        """Say whether the corridor of a segment lies in one approach sector (capsules are convex)."""
         ends = shapely.points([segment.start, segment.end])
         return any(
             bool((shapely.distance(line, ends) <= half_width_m - segment.half_width_m + TOLERANCE_M).all())
@@ -197,8 +200,8 @@ class Judge:
 
     def _in_any_sector(self, spots: npt.NDArray[np.object_]) -> Flags:
         inside = [shapely.dwithin(line, spots, half_width_m) for line, half_width_m in self._sectors]
-        return np.any([np.zeros(len(spots), dtype=np.bool_), *inside], axis=0)
+        return np.asarray(np.any([np.zeros(len(spots)), *inside], axis=0), dtype=np.bool_)
 
     def _in_waters(self, spots: npt.NDArray[np.object_]) -> Flags:
         lanes = [shapely.dwithin(line, spots, half_width_m) for line, half_width_m in self._lanes]
-        return np.any([shapely.covers(self._boundary, spots), *lanes], axis=0)
+        return np.asarray(np.any([shapely.covers(self._boundary, spots), *lanes], axis=0), dtype=np.bool_)

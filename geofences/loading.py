@@ -52,7 +52,7 @@ def read_corridors(path: Path) -> tuple[Corridor, ...]:
 
 
 def read_sites(path: Path) -> tuple[Site, ...]:
-    """Return the sites of a file; each that is no drone site must name one, or say that no road leads to one."""
+    """Return the sites of a file."""
     return read_features(path, _site)
 
 

@@ -11,7 +11,7 @@ from geofences.shapes import grown, polygons
 from geofences.values import Position
 
 FENCE_MARGIN_M = 20.0
-"""Left between the corridor and the fence: a vehicle at the edge of its corridor must not breach (GPS 5-10 m)."""
+"""Left between corridor and fence: a vehicle at the edge of its corridor must not breach (GPS: 5-10 m)."""
 
 SLACKS_M = (2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 70.0, 100.0, 150.0, 250.0, 400.0)
 """How much wider and simpler the fence may get, tried in order until it fits the budget."""
@@ -22,11 +22,11 @@ def fence_polygon(
 ) -> tuple[Position, ...]:
     """Return the corners of a simple polygon around the certified corridor of both ways, not closed.
 
-    The polygon is the corridor grown by ``FENCE_MARGIN_M`` plus a slack, and simplified by no more than that slack,
-    so it never comes nearer to the corridor than the margin; the least slack that fits the budget is taken. A sea
-    inside a ring of corridor is included, since ArduPilot's inclusion polygon has no holes. The fence may
-    reach beyond the flyable area by margin and slack where the corridor touches its edge: it is the last net, the
-    corridor is the rule.
+    The polygon is the corridor grown by ``FENCE_MARGIN_M`` plus a slack, and simplified by no more than that
+    slack, so it never comes nearer to the corridor than the margin; the least slack that fits the budget is
+    taken. A sea inside a ring of corridor is included, since ArduPilot's inclusion polygon has no holes. The
+    fence may reach beyond the flyable area by margin and slack where the corridor touches its edge: it is
+    the last net, the corridor is the rule.
 
     Parameters
     ----------

@@ -63,8 +63,8 @@ class Performance:
             along_m_s = math.sqrt(self.cruise_speed_m_s**2 - across_m_s**2) - against_m_s
         if along_m_s < MINIMUM_GROUND_SPEED_M_S:
             raise NoRoute(
-                f"wind of {self.wind.speed_m_s:g} m/s from {self.wind.from_deg:g}° is too strong for an airspeed of "
-                f"{self.cruise_speed_m_s:g} m/s on a track of {bearing_deg:.0f}°"
+                f"wind of {self.wind.speed_m_s:g} m/s from {self.wind.from_deg:g}° is too strong for an "
+                f"airspeed of {self.cruise_speed_m_s:g} m/s on a track of {bearing_deg:.0f}°"
             )
         return along_m_s
 

@@ -1,37 +1,47 @@
-"""Draw routes on a map: coast, zones, corridors, certified corridor, flown track, and the heights below."""
+"""Draw routes on a map, with the heights flown below it."""
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import shapely
-from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as Outline
-from shapely import LineString
-from shapely.geometry.base import BaseGeometry
+from shapely import MultiPolygon, Polygon
 
 from geofences.airspace import Airspace
 from geofences.corridor import centreline, corridor_area
+from geofences.picture_profile import draw_profile
+from geofences.picture_style import (
+    CAUTION,
+    HOME_COLOUR,
+    KEEP_OUT,
+    LAND,
+    LANE,
+    OUT_COLOUR,
+    SEA,
+    SHORE,
+    TEXT,
+    TRACK_COLOUR,
+    TrackPoint,
+    fill,
+    label,
+    title,
+)
 from geofences.route import Route
-from geofences.values import Position, ZoneRule
+from geofences.values import Zone, ZoneRule
 
-SEA, LAND, SHORE, LANE = "#dcebf3", "#e9e4d4", "#8c8672", "#9cc3d9"
-CAMELLIA, WAY_HOME, TRACK, KEEP_OUT, CAUTION = "#b3123f", "#1f5f8b", "#111111", "#c0392b", "#d8a200"
-JAPANESE_FONTS = ("Noto Sans CJK JP", "IPAexGothic", "Hiragino Sans")
-MARGIN_M = 3000.0
-RESOLUTION_DPI = 150
-TrackPoint = tuple[Position, float]
-"""Where the vehicle was, and its altitude above mean sea level in metres."""
+SIZE_INCH = (13.0, 10.5)
+RESOLUTION_DPI = 130
+MARGIN_M = 3_000.0
+SCALE_BAR_M = 5_000.0
+NAMED_ISLAND_M2 = 0.5e6
+"""Smaller islands keep their names to themselves."""
 
 
 def draw_routes(
     airspace: Airspace, routes: Sequence[Route], path: Path, track: Sequence[TrackPoint] | None = None
 ) -> None:
-    """Write a PNG picture of the routes.
+    """Write a PNG picture of one flight.
 
     Parameters
     ----------
@@ -44,115 +54,95 @@ def draw_routes(
     track
         What was flown: positions with altitudes above mean sea level (m).
     """
-    figure = Figure(figsize=(11, 9.2), layout="constrained", facecolor="white")
-    canvas = FigureCanvasAgg(figure)
-    chart, profile = figure.subplots(2, 1, height_ratios=(4.2, 1))
-    _draw_map(chart, airspace, routes, track or ())
-    _draw_heights(profile, airspace, routes, track or ())
-    canvas.print_png(path, metadata={"Software": "Tsubaki"}, pil_kwargs={"dpi": (RESOLUTION_DPI,) * 2})
+    figure = Figure(figsize=SIZE_INCH, layout="constrained", facecolor="white")
+    chart, profile = figure.subplots(2, 1, height_ratios=(4.6, 1))
+    _draw_airspace(chart, airspace)
+    _draw_ways(chart, airspace, routes, track or ())
+    _draw_frame(chart, corridor_area(routes, airspace.projection))
+    _draw_names(chart, airspace, routes)
+    title(chart, airspace, routes)
+    chart.legend(loc="upper left", bbox_to_anchor=(0.0, -0.01), ncols=7, frameon=False, fontsize=9)
+    draw_profile(profile, airspace, routes, track or ())
+    figure.savefig(path, format="png", dpi=RESOLUTION_DPI, metadata={"Software": "Tsubaki"})
 
 
-def _draw_map(axes: Axes, airspace: Airspace, routes: Sequence[Route], track: Sequence[TrackPoint]) -> None:
+def _draw_airspace(axes: Axes, airspace: Airspace) -> None:
     local = airspace.projection.geometry_to_local
     axes.set_facecolor(SEA)
-    for corridor in airspace.corridors:
-        _fill(axes, local(corridor.centreline).buffer(corridor.width_m / 2), LANE, alpha=0.35)
-    _fill(axes, shapely.union_all([local(island.geometry) for island in airspace.islands]), LAND, edge=SHORE)
+    lanes = [local(lane.centreline).buffer(lane.width_m / 2) for lane in airspace.corridors if lane.is_open]
+    fill(axes, shapely.union_all(lanes), LANE, alpha=0.6, name="sea lanes")
+    fill(axes, airspace.terrain.land, LAND, edge=SHORE)
     for zone in airspace.zones:
-        colour = KEEP_OUT if zone.rule is ZoneRule.KEEP_OUT else CAUTION
-        _fill(axes, local(zone.geometry), colour, alpha=0.25, edge=colour)
-    certified = corridor_area(routes, airspace.projection)
-    _fill(axes, certified, CAMELLIA, alpha=0.18)
-    for route, colour, label in zip(routes, (CAMELLIA, WAY_HOME), ("way out", "way home"), strict=False):
-        axes.plot(*centreline(route, airspace.projection).xy, color=colour, lw=1.6, label=label)
+        _draw_zone(axes, zone, local(zone.geometry), _concerns_us(airspace, zone))
+
+
+def _concerns_us(airspace: Airspace, zone: Zone) -> bool:
+    return zone.band.overlaps(airspace.policy.envelope)
+
+
+def _draw_zone(axes: Axes, zone: Zone, shape: Polygon | MultiPolygon, in_our_bands: bool) -> None:
+    if zone.rule is ZoneRule.CAUTION:
+        fill(axes, shape, CAUTION, alpha=0.35, edge=CAUTION, name="caution")
+    elif in_our_bands:
+        fill(axes, shape, KEEP_OUT, alpha=0.35, edge=KEEP_OUT, name="keep out")
+    else:
+        fill(axes, shape, "none", edge=KEEP_OUT, hatch="..", alpha=0.35, name="keep out, above our altitudes")
+
+
+def _draw_ways(axes: Axes, airspace: Airspace, routes: Sequence[Route], track: Sequence[TrackPoint]) -> None:
+    projection = airspace.projection
+    fill(
+        axes,
+        corridor_area(routes, projection),
+        OUT_COLOUR,
+        alpha=0.25,
+        edge=OUT_COLOUR,
+        name="certified corridor",
+    )
+    for route, colour, style, name in zip(
+        routes, (OUT_COLOUR, HOME_COLOUR), ("-", (0, (4, 4))), ("way out", "way home"), strict=False
+    ):
+        x_m, y_m = centreline(route, projection).xy
+        axes.plot(x_m, y_m, color=colour, linewidth=1.8, linestyle=style, label=name, zorder=4)
     if track:
-        flown = [airspace.projection.local_from_position(position) for position, _ in track]
-        axes.plot(*zip(*flown, strict=True), color=TRACK, lw=0.8, ls="--", label="flown")
-    _frame(axes, certified)
-    _name_sites(axes, airspace, routes)
-    axes.legend(loc="lower right", framealpha=0.9)
+        flown = [projection.local_from_position(position) for position, _ in track]
+        x_m, y_m = zip(*flown, strict=True)
+        axes.plot(x_m, y_m, color=TRACK_COLOUR, linewidth=0.9, label="flown", zorder=5)
 
 
-def _frame(axes: Axes, certified: BaseGeometry) -> None:
+def _draw_frame(axes: Axes, certified: Polygon | MultiPolygon) -> None:
     west, south, east, north = certified.bounds
     axes.set_xlim(west - MARGIN_M, east + MARGIN_M)
     axes.set_ylim(south - MARGIN_M, north + MARGIN_M)
     axes.set_aspect("equal")
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set_title(
-        f"certified corridor {certified.area / 1e6:.1f} km²  ·  © OpenStreetMap contributors (coast)", size=9
+    left, base = west - 0.7 * MARGIN_M, south - 0.7 * MARGIN_M
+    axes.plot([left, left + SCALE_BAR_M], [base, base], color=TEXT, linewidth=3, solid_capstyle="butt")
+    label(axes, (left + SCALE_BAR_M / 2, base), "5 km", offset=(0, 5), align="center")
+    credit = "Coast: © OpenStreetMap contributors, ODbL 1.0"
+    axes.annotate(
+        credit, (1, 0), (-6, 6), xycoords="axes fraction", textcoords="offset points", ha="right", size=8
     )
-    scale_m = 5000.0
-    left, base = west - MARGIN_M * 0.7, south - MARGIN_M * 0.7
-    axes.plot([left, left + scale_m], [base, base], color="black", lw=3)
-    axes.annotate("5 km", (left + scale_m / 2, base), (0, 4), textcoords="offset points", ha="center")
 
 
-def _name_sites(axes: Axes, airspace: Airspace, routes: Sequence[Route]) -> None:
-    ends = {site for route in routes for site in (route.origin_site_id, route.destination_site_id)}
-    font = _japanese_font()
-    for site_id in sorted(ends):
-        site = airspace.sites[site_id]
-        x, y = airspace.projection.local_from_position(site.position)
-        axes.plot(x, y, "o", color="white", mec=CAMELLIA, mew=2, ms=8, zorder=5)
-        name = f"{site.name_ja}\n{site.name_en}" if font else site.name_en
-        axes.annotate(
-            name,
-            (x, y),
-            (8, 8),
-            textcoords="offset points",
-            weight="bold",
-            zorder=6,
-            family=font or "sans-serif",
-        )
+def _draw_names(axes: Axes, airspace: Airspace, routes: Sequence[Route]) -> None:
+    frame = shapely.box(axes.get_xlim()[0], axes.get_ylim()[0], axes.get_xlim()[1], axes.get_ylim()[1])
+    for island in airspace.islands:
+        seen = shapely.intersection(airspace.terrain.islands[island.id], frame)
+        if shapely.area(seen) > NAMED_ISLAND_M2 and not island.name_en.startswith("Islet"):
+            spot = shapely.point_on_surface(seen)
+            label(axes, (spot.x, spot.y), island.name_en, colour=SHORE, align="center")
+    for site_id in sorted(
+        {each for route in routes for each in (route.origin_site_id, route.destination_site_id)}
+    ):
+        _draw_site(axes, airspace, site_id, middle_y_m=(frame.bounds[1] + frame.bounds[3]) / 2)
 
 
-def _japanese_font() -> str | None:
-    """Return a font of this machine that has Japanese glyphs, if there is one."""
-    known = set(font_manager.get_font_names())
-    return next((font for font in JAPANESE_FONTS if font in known), None)
-
-
-def _draw_heights(
-    axes: Axes, airspace: Airspace, routes: Sequence[Route], track: Sequence[TrackPoint]
-) -> None:
-    start_km = 0.0
-    for route, colour in zip(routes, (CAMELLIA, WAY_HOME), strict=False):
-        start_km = _plot_heights(
-            axes, airspace, [(w.position, w.altitude_amsl_m) for w in route.waypoints], colour, start_km
-        )
-    if track:
-        _plot_heights(axes, airspace, track, TRACK, 0.0, dashed=True)
-    axes.set_xlabel("distance flown (km)")
-    axes.set_ylabel("m above sea")
-    axes.set_ylim(bottom=0)
-    axes.margins(x=0)
-    axes.grid(alpha=0.3)
-
-
-def _plot_heights(
-    axes: Axes,
-    airspace: Airspace,
-    points: Iterable[TrackPoint],
-    colour: str,
-    start_km: float,
-    *,
-    dashed: bool = False,
-) -> float:
-    """Plot altitude over distance; return the distance at the end, in km."""
-    positions, altitudes_m = zip(*points, strict=True)
-    places = [airspace.projection.local_from_position(position) for position in positions]
-    steps_km = [LineString(pair).length / 1000 for pair in itertools.pairwise(places)]
-    along_km = list(itertools.accumulate(steps_km, initial=start_km))
-    axes.plot(along_km, altitudes_m, color=colour, lw=0.8 if dashed else 1.6, ls="--" if dashed else "-")
-    return along_km[-1]
-
-
-def _fill(axes: Axes, area: BaseGeometry, colour: str, *, alpha: float = 1.0, edge: str = "none") -> None:
-    for polygon in getattr(area, "geoms", [area]):
-        if not polygon.is_empty:
-            outline = Outline.make_compound_path(
-                *(Outline(ring.coords, closed=True) for ring in (polygon.exterior, *polygon.interiors))
-            )
-            axes.add_patch(PathPatch(outline, fc=colour, ec=edge, lw=0.6, alpha=alpha))
+def _draw_site(axes: Axes, airspace: Airspace, site_id: str, middle_y_m: float) -> None:
+    """Mark a pad; its name stands on the side away from the middle, where no route goes."""
+    site = airspace.site(site_id)
+    at = airspace.projection.local_from_position(site.position)
+    axes.plot(*at, "o", color="white", markeredgecolor=OUT_COLOUR, markeredgewidth=2, markersize=9, zorder=6)
+    offset = (10, 10) if at[1] > middle_y_m else (10, -36)
+    label(axes, at, f"{site.name_ja}\n{site.name_en}", ascii_text=site.name_en, offset=offset, strong=True)

@@ -33,7 +33,7 @@ class LocalProjection:
 
     def __init__(self, latitude_deg: float, longitude_deg: float) -> None:
         self.origin = Position(latitude_deg, longitude_deg)
-        local = f"+proj=tmerc +lat_0={latitude_deg} +lon_0={longitude_deg} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m"
+        local = f"+proj=tmerc +lat_0={latitude_deg} +lon_0={longitude_deg} +k=1 +ellps=WGS84 +units=m"
         self._forward = Transformer.from_crs("EPSG:4326", local, always_xy=True)
         self._back = Transformer.from_crs(local, "EPSG:4326", always_xy=True)
 

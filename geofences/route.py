@@ -54,9 +54,10 @@ class Certificate:
     """The proof attached to a way out and its way home.
 
     ``zone_clearance_m`` is the smallest horizontal distance from the edge of the certified corridor (route
-    and way home, widened by their half widths) to any keep-out zone that concerns the flight, buffer included;
-    ``None`` where no zone concerns it. ``coast_clearance_m`` is the same to any land, outside approach
-    sectors. ``route_digest`` binds the certificate to the routes that it was made for.
+    and way home, widened by their half widths) to any keep-out zone that concerns the flight, buffer
+    included; ``None`` where no zone concerns it. ``coast_clearance_m`` is the same to any land, outside
+    approach sectors; ``energy_wh`` is for both ways and the stop. ``route_digest`` binds the certificate
+    to the routes that it was made for.
     """
 
     airspace_version: str

@@ -1,10 +1,11 @@
-"""Routes between drone sites: shortest through the flyable airspace, or NoRoute with the zones that block it."""
+"""Routes between drone sites: short and flyable, or NoRoute with the zones that block the way."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from geofences.airspace import Airspace
+from geofences.corners import merge_corners
 from geofences.errors import NoRoute
 from geofences.performance import Performance
 from geofences.route import Route
@@ -148,7 +149,9 @@ class _Query:
             return None
         at_sea = [zone for zone in zones if any(zone.band.overlaps(band) for band in self.bands)]
         gates = [self.airspace.terrain.gate(site_id) for site_id in ends]
-        return self.airspace.visibility_with(at_sea).shortest_path(*gates)
+        graph = self.airspace.visibility_with(at_sea)
+        path = graph.shortest_path(*gates)
+        return None if path is None else merge_corners(path, graph.is_free)
 
     def blocking(self, zones: Sequence[Zone]) -> list[str]:
         """Return the zones without each of which there is a way; all of them where only that opens one."""

@@ -12,15 +12,18 @@ import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-FINE_SEGMENTS = 16
-"""Edges per quarter circle where size matters: a circumscribed circle is too large by 0.12 %."""
+SEGMENTS = 16
+"""Edges per quarter circle: a circumscribed circle is too large by 0.12 %."""
 
-COARSE_SEGMENTS = 4
-"""Edges per quarter circle where the router must look at each vertex: too large by 2 %."""
+CIRCUMSCRIBED = 1.0 / math.cos(math.pi / 4 / SEGMENTS)
 
-SHALLOW_BENDS = 0.01
-"""GEOS leaves out bends shallower than this share of the distance (BufferInputLineSimplifier), at the cost of as much
-distance. Buffers of shapes with many vertices ask for so much more."""
+LARGEST_EXCESS = 1.01
+"""How much too large a grown shape without slack may be: the circumscribed circle, and what is added because
+GEOS leaves out shallow bends of long outlines (0.1 % on the coast of Goto)."""
+
+ROUTER_SLACK_M = 8.0
+"""What the router gives away to look at a third of the corners, and to fly fewer of them; far below the error
+of the coast (46 m at the 95th percentile)."""
 
 ROUNDING_M = 0.1
 """Positions are rounded to 1e-7 degrees (5 mm), and touching is not crossing."""
@@ -28,20 +31,40 @@ ROUNDING_M = 0.1
 XY = tuple[float, float]
 
 
-def grown(geometry: BaseGeometry, distance_m: float, segments: int = FINE_SEGMENTS) -> BaseGeometry:
-    """Return all points within ``distance_m`` of the geometry, and a little more, never less."""
-    return shapely.buffer(geometry, distance_m * _excess(segments), quad_segs=segments)
+def grown(geometry: BaseGeometry, distance_m: float, slack_m: float = 0.0) -> BaseGeometry:
+    """Return all points within ``distance_m`` of the geometry, and a little more, never less.
+
+    GEOS simplifies what it buffers, so the result is measured, and enlarged until it is large enough.
+
+    Parameters
+    ----------
+    slack_m
+        The outline has fewer corners, and may lie up to twice this much further out.
+    """
+    asked_m = distance_m * CIRCUMSCRIBED + slack_m
+    if asked_m == 0.0:
+        return geometry
+    shapely.prepare(geometry)
+    while True:
+        shape = shapely.buffer(geometry, asked_m, quad_segs=SEGMENTS)
+        shape = shapely.simplify(shape, slack_m) if slack_m > 0.0 else shape
+        short_m = distance_m - float(shapely.distance(geometry, shapely.boundary(shape)))
+        if short_m <= 0.0:
+            return shape
+        asked_m += short_m + ROUNDING_M
 
 
-def shrunk(polygon: BaseGeometry, distance_m: float, segments: int = FINE_SEGMENTS) -> BaseGeometry:
+def shrunk(polygon: BaseGeometry, distance_m: float, slack_m: float = 0.0) -> BaseGeometry:
     """Return the points of a polygon at least ``distance_m`` from its edge, or fewer, never more."""
-    return shapely.buffer(polygon, -distance_m * _excess(segments), quad_segs=segments)
+    if distance_m == 0.0:
+        return polygon
+    return shapely.difference(polygon, grown(shapely.boundary(polygon), distance_m, slack_m))
 
 
 def capsule(start: XY, end: XY, half_width_m: float) -> Polygon:
     """Return all points within ``half_width_m`` of a segment, and 0.12 % more, never less."""
     middle = Point(start) if start == end else LineString([start, end])
-    return shapely.buffer(middle, half_width_m * _circumscribed(FINE_SEGMENTS), quad_segs=FINE_SEGMENTS)
+    return shapely.buffer(middle, half_width_m * CIRCUMSCRIBED, quad_segs=SEGMENTS)
 
 
 def apart(rule_m: float, half_width_m: float) -> float:
@@ -54,15 +77,7 @@ def apart(rule_m: float, half_width_m: float) -> float:
     half_width_m
         Half width of the corridor.
     """
-    return rule_m * _excess(FINE_SEGMENTS) + half_width_m * _circumscribed(FINE_SEGMENTS) + ROUNDING_M
-
-
-def _excess(segments: int) -> float:
-    return _circumscribed(segments) / (1.0 - SHALLOW_BENDS)
-
-
-def _circumscribed(segments: int) -> float:
-    return 1.0 / math.cos(math.pi / 4 / segments)
+    return rule_m * LARGEST_EXCESS + half_width_m * CIRCUMSCRIBED + ROUNDING_M
 
 
 def polygons(geometry: BaseGeometry) -> tuple[Polygon, ...]:

@@ -1,4 +1,4 @@
-"""The part of the airspace that zones do not change: land, boundary, corridors and approach sectors, in metres."""
+"""The part of the airspace that zones do not change: land, boundary, corridors and approaches, in metres."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,12 @@ import shapely
 from shapely import LineString, MultiPolygon, Polygon
 
 from geofences.projection import LocalProjection
-from geofences.shapes import COARSE_SEGMENTS, XY, apart, area_of, grown, point_at, shrunk
+from geofences.shapes import ROUTER_SLACK_M, XY, apart, area_of, grown, point_at, shrunk
 from geofences.values import AltitudeBand, Corridor, Island, Site
+
+OUTBOUND = AltitudeBand(50.0, 70.0)
+INBOUND = AltitudeBand(75.0, 95.0)
+"""The two directions of a lane are apart by 5 m between the bands and 25 m between the altitudes flown."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,9 @@ class AirspacePolicy:
 
     coast_clearance_m: float = 200.0
     cruise_half_width_m: float = 100.0
-    approach_half_width_m: float = 50.0
-    outbound: AltitudeBand = AltitudeBand(50.0, 70.0)
-    inbound: AltitudeBand = AltitudeBand(75.0, 95.0)
+    approach_half_width_m: float = 100.0
+    outbound: AltitudeBand = OUTBOUND
+    inbound: AltitudeBand = INBOUND
     altitude_limit_above_ground_m: float = 150.0
 
     @property
@@ -39,7 +43,7 @@ class AirspacePolicy:
 
 
 class Terrain:
-    """Land, boundary, corridors and approaches on the local map; shared by all snapshots that differ in zones.
+    """Land, boundary, corridors and approaches on the local map, shared by snapshots that differ in zones.
 
     Parameters
     ----------
@@ -109,9 +113,9 @@ class Terrain:
         Made from the land itself, not from ``sea``, because each buffer of a buffer doubles the vertices.
         """
         half_width_m = self._policy.cruise_half_width_m
-        waters = shrunk(self.waters, apart(0.0, half_width_m), COARSE_SEGMENTS)
+        waters = shrunk(self.waters, apart(0.0, half_width_m), ROUTER_SLACK_M)
         coast_m = apart(self._policy.coast_clearance_m, half_width_m)
-        return area_of([shapely.difference(waters, grown(self.land, coast_m, COARSE_SEGMENTS))])
+        return area_of([shapely.difference(waters, grown(self.land, coast_m, ROUTER_SLACK_M))])
 
     def gate(self, site_id: str) -> XY:
         """Return the sea end of a drone site's approach sector."""

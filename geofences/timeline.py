@@ -25,16 +25,16 @@ def timed_route(
     """Return the route over some points of the map, with time and energy on arrival at each.
 
     The first waypoint is reached after the climb from the origin's pad. The last one carries the time and
-    energy *after* the descent to the destination's pad, so the route's totals are those of the whole flight. A
-    stop that hovers above the pad instead of landing uses less than that.
+    energy *after* the descent to the destination's pad, so the route's totals are those of the whole flight.
+    A stop that hovers above the pad instead of landing descends and climbs less than that.
 
     Parameters
     ----------
     points
         Waypoints on the local map, shape (n, 2), in metres; pads first and last.
     half_widths_m
-        Half width of the corridor of the segment that ends at each point, shape (n,); the first is that of the
-        segment that begins there.
+        Half width of the corridor of the segment that ends at each point, shape (n,); the first is that of
+        the segment that begins there.
     """
     climb_s = abs(altitude_amsl_m - origin.elevation_amsl_m) / performance.climb_rate_m_s
     descent_s = abs(altitude_amsl_m - destination.elevation_amsl_m) / performance.descent_rate_m_s

@@ -1,7 +1,8 @@
 """Checking a certificate again, by other means than those that made it.
 
-Nothing here uses the cached flyable area, the buffers, the capsules or the visibility graph: distances are measured
-from segments, and from dense samples of the corridor (``geofences.judge``), to the zones and islands themselves.
+Nothing here uses the cached flyable area, the buffers, the capsules or the visibility graph: distances are
+measured from segments and from dense samples of the corridor (``geofences.judge``) to the zones and islands
+themselves.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from geofences.route import Certificate, Route, route_digest
 from geofences.values import AltitudeBand, Interval
 
 CLEARANCE_TOLERANCE_M = 0.5
-"""The certificate measures from circumscribed capsules, so it may say less than is true, by 0.12 m, never more."""
+"""The certificate measures from circumscribed capsules, so it may say 0.12 m less than is true, not more."""
 
 ENERGY_TOLERANCE_WH = 0.01
 
@@ -27,8 +28,9 @@ def verify(
     Raises
     ------
     CertificateError
-        With every violation: another airspace version, other routes, a launch outside the validity, a corridor
-        that comes too near to land or a zone or leaves the boundary, a band, energy or clearance that is wrong.
+        With every violation: another airspace version, other routes, a launch outside the validity, a
+        corridor that comes too near to land or a zone or leaves the boundary, a band, energy or clearance
+        that is wrong.
     """
     interval = Interval(certificate.valid_from, certificate.valid_until)
     judge = Judge(airspace, interval, way_out, way_home)
@@ -65,7 +67,8 @@ def _time(certificate: Certificate, way_out: Route, way_home: Route, at: datetim
     latest = certificate.valid_until - (home - way_out.departure)
     if not certificate.valid_from <= at <= latest:
         yield (
-            f"a launch at {at.isoformat()} lies outside {certificate.valid_from.isoformat()} to {latest.isoformat()}"
+            f"a launch at {at.isoformat()} lies outside {certificate.valid_from.isoformat()} "
+            f"to {latest.isoformat()}"
         )
     if certificate.valid_from > way_out.departure:
         yield "its validity begins after the departure"
@@ -79,9 +82,9 @@ def _time(certificate: Certificate, way_out: Route, way_home: Route, at: datetim
 
 def _energy(certificate: Certificate, way_out: Route, way_home: Route) -> Iterator[str]:
     needed_wh = way_out.waypoints[-1].energy_wh + way_home.waypoints[-1].energy_wh
-    if abs(needed_wh - certificate.energy_wh) > ENERGY_TOLERANCE_WH:
-        yield f"says {certificate.energy_wh:.1f} Wh, but the routes need {needed_wh:.1f} Wh"
-    left_wh = certificate.energy_available_wh - needed_wh
+    if certificate.energy_wh < needed_wh - ENERGY_TOLERANCE_WH:
+        yield f"says {certificate.energy_wh:.1f} Wh, but the routes alone need {needed_wh:.1f} Wh"
+    left_wh = certificate.energy_available_wh - max(needed_wh, certificate.energy_wh)
     reserve_wh = certificate.reserve_fraction * certificate.energy_available_wh
     if left_wh < reserve_wh - ENERGY_TOLERANCE_WH:
         yield f"leaves {left_wh:.0f} Wh, less than the reserve of {reserve_wh:.0f} Wh"
@@ -92,8 +95,8 @@ def _altitudes(route: Route, band: AltitudeBand) -> Iterator[str]:
     for altitude_amsl_m in sorted(altitudes):
         if altitude_amsl_m < band.floor_amsl_m or altitude_amsl_m > band.ceiling_amsl_m:
             yield (
-                f"the way to {route.destination_site_id} flies at {altitude_amsl_m:g} m AMSL, outside its band of "
-                f"{band.floor_amsl_m:g} to {band.ceiling_amsl_m:g} m"
+                f"the way to {route.destination_site_id} flies at {altitude_amsl_m:g} m AMSL, outside its "
+                f"band of {band.floor_amsl_m:g} to {band.ceiling_amsl_m:g} m"
             )
 
 

@@ -1,8 +1,8 @@
 """Shortest paths in a polygon with holes: A* over a visibility graph that is built only where it is asked.
 
 A shortest path bends only at reflex vertices of the free area (obstacle corners), and leaves and reaches
-them on tangents (de Berg et al., Computational Geometry, 3rd ed., ch. 15). So only such vertices are nodes and only
-tangents are edges; the neighbours of a node are found when the search first opens it, and kept.
+them on tangents (de Berg et al., Computational Geometry, 3rd ed., ch. 15). So only such vertices are nodes
+and only tangents are edges; the neighbours of a node are found when the search first opens it, and kept.
 """
 
 import heapq
@@ -56,9 +56,14 @@ class VisibilityGraph:
         if self._sees(part, np.array([start]), np.array([goal]))[0]:
             return [start, goal]
         leave = self._visible_from(part, np.array(start))
-        reach = {index: length_m for index, length_m in self._visible_from(part, np.array(goal))}
+        reach = dict(self._visible_from(part, np.array(goal)))
         indices = self._search(np.array(goal), leave, reach)
         return None if indices is None else [start, *(self._corner(index) for index in indices), goal]
+
+    def is_free(self, start: XY, end: XY) -> bool:
+        """Say whether the straight line between two points lies in the area."""
+        part = self._part_holding(start)
+        return part is not None and bool(self._sees(part, np.array([start]), np.array([end]))[0])
 
     def _corner(self, index: int) -> XY:
         return float(self._at[index, 0]), float(self._at[index, 1])
@@ -70,10 +75,10 @@ class VisibilityGraph:
     def _search(
         self, goal: Floats, leave: list[tuple[int, float]], reach: dict[int, float]
     ) -> list[int] | None:
-        """A* from the corners visible at the start to those that see the goal; ties go to the first opened."""
+        """Search (A*) from corners the start sees to those the goal sees; ties go to the first opened."""
         to_goal_m = np.hypot(*(self._at - goal).T)
         counter = itertools.count()
-        best = {index: length_m for index, length_m in leave}
+        best = dict(leave)
         came_from: dict[int, int] = {}
         queue = [(length_m + to_goal_m[index], next(counter), index, False) for index, length_m in leave]
         heapq.heapify(queue)

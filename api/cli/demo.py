@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from api.cli.options import DEMO_DIR
-from api.cli.server import GOTO_FLEET
+from api.cli.simulate import GOTO_FLEET
 from api.demo.run import run
 from api.demo.site import prepare
 

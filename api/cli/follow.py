@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -34,9 +35,18 @@ def pictures(client: ApiClient, request_id: str) -> Iterator[Picture]:
         time.sleep(POLL_S)
 
 
+@contextmanager
+def live_view(console: Console) -> Iterator[Live]:
+    """Yield a picture that is updated in place; in a file it ends with a line break, as all output does."""
+    with Live(console=console, refresh_per_second=4) as live:
+        yield live
+    if not console.is_terminal:
+        console.line()
+
+
 def follow(client: ApiClient, console: Console, request_id: str, ended: frozenset[str]) -> Picture:
     """Show the request until it and its sortie have ended; return the last picture."""
-    with Live(console=console, refresh_per_second=4, transient=False) as live:
+    with live_view(console) as live:
         for picture in pictures(client, request_id):
             live.update(delivery_panel(*picture))
             if is_over(picture, ended):

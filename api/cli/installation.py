@@ -16,6 +16,11 @@ DataDir = Annotated[
     ),
 ]
 
+Speedup = Annotated[
+    float | None, typer.Option(help="Seconds of the service's time per second; kept from the first start on.")
+]
+Epoch = Annotated[float | None, typer.Option(help="Unix time where accelerated and wall time agree.")]
+
 
 def settings_from(**options: Any) -> Settings:
     """Return the settings, with the options that were given (not ``None``) over the environment."""

@@ -1,14 +1,17 @@
 """API keys: make one, list who holds one."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
-from api.auth import KeyRing, Role
+from api.auth import KeyRing
 from api.cli.errors import CliError
 from api.cli.installation import DataDir, settings_from
 from api.cli.names import site_id_from_name
-from api.timebase import stored_clock
+from api.cli.refusals import as_one_line
+from api.roles import Role
+from api.timebase import present_time
 from api.wiring import open_store
 from geofences.loading import load_airspace
 
@@ -33,22 +36,16 @@ def create(
     if role is Role.CLINIC and site is None:
         raise CliError("a clinic's key needs --site", "name the clinic's site, for example --site SGC", 2)
     site_id, site_name = _site(site) if site is not None else (None, None)
-    store = open_store(settings_from(data_dir=data_dir))
-    try:
-        now = stored_clock(store, None, None).utc()
-        typer.echo(KeyRing(store).issue(name or site_name or role.value, role, site_id, now))
-    finally:
-        store.close()
+    with as_one_line(), closing(open_store(settings_from(data_dir=data_dir))) as store:
+        holder = name or site_name or role.value
+        typer.echo(KeyRing(store).issue(holder, role, site_id, present_time(store)))
 
 
 def list_keys(data_dir: DataDir = None) -> None:
     """List who holds a key (never the keys themselves)."""
-    store = open_store(settings_from(data_dir=data_dir))
-    try:
+    with as_one_line(), closing(open_store(settings_from(data_dir=data_dir))) as store:
         for holder in KeyRing(store).holders():
             typer.echo(f"{holder.key_id}  {holder.role:<8}  {holder.site_id or '-':<5}  {holder.name}")
-    finally:
-        store.close()
 
 
 def _site(text: str) -> tuple[str, str]:

@@ -13,14 +13,14 @@ def site_id_from_name(sites: Iterable[Mapping[str, str]], text: str, option: str
     sites
         Sites with ``id``, ``name_ja`` and ``name_en``.
     text
-        An id or a name, or the beginning of one; case does not count.
+        An id or a name, or a part of one; case does not count.
     option
         The option that held the text, named in the error.
     """
     wanted = text.strip().casefold()
     known = list(sites)
     exact = [site for site in known if wanted in _names(site)]
-    similar = [site for site in known if wanted and any(name.startswith(wanted) for name in _names(site))]
+    similar = [site for site in known if wanted and any(wanted in name for name in _names(site))]
     found = exact or similar
     if len(found) == 1:
         return found[0]["id"]

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from api.auth import Role
 from api.cli.client import ApiClient
 from api.cli.errors import CliError
 from api.cli.installation import settings_from
+from api.roles import Role
 
 KEY_FILE = "keys.json"
 DEMO_DIR = Path("build/demo")

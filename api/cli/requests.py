@@ -7,13 +7,13 @@ from uuid import uuid4
 import typer
 from rich.console import Console
 
-from api.auth import Role
 from api.cli.client import ApiClient
 from api.cli.deadline import deadline_from_text
 from api.cli.follow import follow
 from api.cli.names import site_id_from_name
 from api.cli.options import DEFAULT_URL, Key, Url, client_for
 from api.cli.view import ENDED
+from api.roles import Role
 from dispatch.values import TemperatureClass, Urgency
 
 console = Console()

@@ -1,35 +1,20 @@
-"""Commands that run: the service, and the simulated fleet."""
+"""``tsubaki serve``: the service."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-import simulator
 from api.cli.errors import CliError
-from api.cli.installation import DataDir, settings_from
+from api.cli.installation import DataDir, Epoch, Speedup, settings_from
+from api.cli.refusals import as_one_line
 from api.serve import ServiceStoppedError, serve_forever
 from api.settings import PolicyName
-from api.timebase import stored_clock
-from api.wiring import open_store
-from dispatch.errors import DispatchError
-from flight.errors import FlightError
-from geofences.errors import GeofencesError
-from simulator.__main__ import main as simulator_main
-
-GOTO_FLEET = Path(simulator.__file__).parent / "fleets" / "goto.toml"
-
-Speedup = Annotated[
-    float | None, typer.Option(help="Seconds of the service's time per second; kept from the first start on.")
-]
-Epoch = Annotated[float | None, typer.Option(help="Unix time where accelerated and wall time agree.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands to the application."""
+    """Add this command to the application."""
     app.command()(serve)
-    app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(simulate)
 
 
 def serve(
@@ -65,42 +50,10 @@ def serve(
         epoch=epoch,
     )
     try:
-        serve_forever(settings, key_file)
-    except (DispatchError, GeofencesError, FlightError) as error:
-        raise CliError(str(error), getattr(error, "remedy", "correct it and start again")) from error
+        with as_one_line():
+            serve_forever(settings, key_file)
     except ServiceStoppedError as error:
-        raise CliError(
-            str(error), "see the log above; drones in flight go on, and the next start adopts them"
-        ) from error
+        remedy = "see the log above; drones in flight go on, and the next start adopts them"
+        raise CliError(str(error), remedy) from error
     except OSError as error:
         raise CliError(f"cannot listen: {error}", "choose another --port or --gateway-bind") from error
-
-
-def simulate(
-    context: typer.Context,
-    data_dir: DataDir = None,
-    fleet: Annotated[
-        Path | None, typer.Option(help="TOML file with the vehicles.", show_default="Goto")
-    ] = None,
-    speedup: Speedup = None,
-    epoch: Epoch = None,
-) -> None:
-    """Fly the simulated fleet in the time of the service that uses the same data folder.
-
-    Further options go to the simulator: see 'python -m simulator --help' (--wind 8@220, --seed 7, --log DIR).
-    """
-    store = open_store(settings_from(data_dir=data_dir))
-    try:
-        clock = stored_clock(store, epoch, speedup)
-    except DispatchError as error:
-        raise CliError(str(error), getattr(error, "remedy", "use another --data-dir")) from error
-    finally:
-        store.close()
-    sys.exit(simulator_main(simulator_arguments(fleet, clock.epoch, clock.speedup, context.args)))
-
-
-def simulator_arguments(fleet: Path | None, epoch: float, speedup: float, further: list[str]) -> list[str]:
-    """Return the simulator's command line; a vehicle given among the further options replaces the fleet."""
-    single = "--vehicle" in further
-    which = [] if single else ["--fleet", str(fleet or GOTO_FLEET)]
-    return [*which, "--epoch", repr(epoch), "--speedup", repr(speedup), *further]

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.live import Live
 
 from api.cli.client import ApiClient
 from api.cli.errors import CliError
-from api.cli.follow import POLL_S, Picture, is_over, picture_of
+from api.cli.follow import POLL_S, Picture, is_over, live_view, picture_of
 from api.cli.view import ENDED, delivery_panel
 from api.demo.processes import Processes
 
@@ -66,7 +65,7 @@ async def follow_to_the_end(
         It failed, took too long, or a process died.
     """
     give_up = time.monotonic() + LONGEST_DELIVERY_S / speedup
-    with Live(console=console, refresh_per_second=4) as live:
+    with live_view(console) as live:
         while True:
             picture = await asyncio.to_thread(picture_of, client, request_id)
             live.update(delivery_panel(*picture))

@@ -36,6 +36,11 @@ class Processes:
                 sys.executable, "-m", *arguments, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log
             )
 
+    @property
+    def running(self) -> list[asyncio.subprocess.Process]:
+        """The processes that were started and not stopped."""
+        return list(self._running.values())
+
     def check(self) -> None:
         """Raise CliError with the last words of a process that has ended."""
         for name, process in self._running.items():

@@ -1,18 +1,19 @@
 """The demonstration from start to end."""
 
 import asyncio
+import contextlib
 import signal
 import time
 
 from rich.console import Console
 
-from api.auth import Role
 from api.cli.client import ApiClient
 from api.cli.errors import CliError
 from api.demo import delivery
 from api.demo.processes import Processes
 from api.demo.site import DemoSite
 from api.demo.summary import summary_table, write_files
+from api.roles import Role
 
 
 def run(site: DemoSite, console: Console, *, once: bool) -> None:
@@ -49,7 +50,13 @@ async def _demonstrate(site: DemoSite, console: Console, *, once: bool) -> None:
         console.print(f"管理画面 console: {site.url}/#key={keys[Role.OPERATOR]}", soft_wrap=True)
         if not once:
             console.print("Ctrl-C で終了 / ends the demonstration")
-        while not once:
+            await _serve(processes)
+
+
+async def _serve(processes: Processes) -> None:
+    """Keep serving; to be interrupted is now the regular end."""
+    with contextlib.suppress(asyncio.CancelledError):
+        while True:
             processes.check()
             await asyncio.sleep(1)
 

@@ -56,6 +56,8 @@ class Decoder:
                 start += len(raw)
 
     def _decode(self, raw: bytes) -> ReceivedFrame | None:
+        if _is_unused(raw):
+            return ReceivedFrame(raw[5], raw[6], raw[4], None, raw)
         try:
             decoded = self._mavlink.decode(bytearray(raw))
         except dialect.MAVError:
@@ -88,6 +90,16 @@ def _candidate(datagram: bytes, start: int) -> bytes | None:
     signature = SIGNATURE_LENGTH if incompatible & SIGNED_FLAG else 0
     end = start + HEADER_LENGTH + datagram[start + 1] + CHECKSUM_LENGTH + signature
     return datagram[start:end] if end <= len(datagram) else None
+
+
+def _is_unused(raw: bytes) -> bool:
+    """Say whether this is a good frame of a message that we do not read: its fields need no decoding."""
+    kind = dialect.mavlink_map.get(int.from_bytes(raw[7:10], "little"))
+    if kind is None or kind.msgname in MESSAGES:
+        return False
+    checksum_at = HEADER_LENGTH + raw[1]
+    checksum = dialect.x25crc(raw[1:checksum_at] + bytes([kind.crc_extra]))
+    return bool(checksum.crc == int.from_bytes(raw[checksum_at : checksum_at + CHECKSUM_LENGTH], "little"))
 
 
 def _typed(decoded: Any) -> Message | None:

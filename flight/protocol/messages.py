@@ -269,6 +269,18 @@ class CommandLong(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class RequestDataStream(Message):
+    """``REQUEST_DATA_STREAM`` (66)."""
+
+    NAME: ClassVar[str] = "REQUEST_DATA_STREAM"
+    target_system: int
+    target_component: int
+    req_stream_id: int
+    req_message_rate: int
+    start_stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommandAck(Message):
     """``COMMAND_ACK`` (77)."""
 

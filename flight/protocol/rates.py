@@ -15,6 +15,7 @@ from flight.protocol.messages import (
     HomePosition,
     Message,
     MissionCurrent,
+    RequestDataStream,
     ServoOutputRaw,
     SysStatus,
     VfrHud,
@@ -58,6 +59,11 @@ WANTED = (
 rates are 0 by default (recorded)."""
 
 
+UNWANTED_PER_S = 3.0
+"""More messages than this that nobody asked for, and the vehicle's default streams are switched off. ArduPlane
+sends some thirty a second (recorded), ArduCopter none; texts, answers and `TIMESYNC` stay far below."""
+
+
 @dataclass
 class _State:
     heard: float | None = None
@@ -77,6 +83,11 @@ class RateKeeper:
         self._states = {each: _State() for each in wanted}
         self._by_kind = {each.kind: each for each in wanted}
         self._next = 0.0
+        self._unwanted = 0
+
+    def receive_unwanted(self) -> None:
+        """Note that a message came that nothing here reads."""
+        self._unwanted += 1
 
     def receive(self, message: Message, now: float) -> None:
         """Note that a message came."""
@@ -94,12 +105,20 @@ class RateKeeper:
         if now < self._next:
             return []
         self._next = now + CHECK_S
+        is_noisy, self._unwanted = self._unwanted > UNWANTED_PER_S * CHECK_S, 0
+        if is_noisy:
+            self._states = {each: _State() for each in self._states}
         missing = [each for each, state in self._states.items() if _missing(each, state, now)]
         for each in missing:
             state = self._states[each]
             state.ask_at = now + state.wait_s
             state.wait_s = min(2 * state.wait_s, LONGEST_WAIT_S)
-        return [self._request(each) for each in missing]
+        requests = [self._request(each) for each in missing]
+        return [self._silence(), *requests] if is_noisy else requests
+
+    def _silence(self) -> Message:
+        """Stop all streams (`REQUEST_DATA_STREAM` of ``MAV_DATA_STREAM_ALL``): what is wanted is asked for anew."""
+        return RequestDataStream(self._target.system_id, self._target.component_id, 0, 0, 0)
 
     def _request(self, wanted: WantedMessage) -> Message:
         interval_us = wanted.interval_s * 1e6

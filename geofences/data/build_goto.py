@@ -1,7 +1,7 @@
 """Make the airspace files of Goto from ``goto/source/``: ``python -m geofences.data.build_goto [FOLDER]``.
 
-The result depends on nothing but the source files, so a second run gives the same bytes. Edit the GeoJSON files by
-hand where you know better (surveyed pads, real lanes), or change the source and run this again.
+The result depends on nothing but the source files, so a second run gives the same bytes. Edit the GeoJSON
+files by hand where you know better (surveyed pads, real lanes), or change the source and run this again.
 """
 
 import json

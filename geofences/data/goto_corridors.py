@@ -4,12 +4,15 @@ import shapely
 from shapely import LineString, Point, Polygon
 
 from geofences.airspace import Airspace
-from geofences.shapes import COARSE_SEGMENTS, XY, grown
+from geofences.shapes import XY, grown
 from geofences.values import Corridor, Site, ZoneRule
 from geofences.visibility import VisibilityGraph
 
 LANE_OFFSET_M = 600.0
 """Distance of a lane's middle from any coast or keep-out zone, but for its two ends."""
+
+LANE_SLACK_M = 60.0
+"""A lane for people to read has few corners."""
 
 LANE_WIDTH_M = 400.0
 INSIDE_M = 1.0
@@ -33,7 +36,7 @@ def _lane_area(airspace: Airspace) -> Polygon:
         for zone in airspace.zones
         if zone.rule is ZoneRule.KEEP_OUT and any(zone.band.overlaps(band) for band in bands)
     ]
-    obstacles = grown(shapely.union_all([airspace.terrain.land, *zones]), LANE_OFFSET_M, COARSE_SEGMENTS)
+    obstacles = grown(shapely.union_all([airspace.terrain.land, *zones]), LANE_OFFSET_M, LANE_SLACK_M)
     waters = shapely.get_parts(shapely.difference(airspace.terrain.boundary, obstacles))
     return max(waters, key=shapely.area)
 

@@ -10,19 +10,20 @@ from shapely import LineString, MultiPolygon, Point, Polygon
 from geofences.shapes import XY, point_at
 from geofences.values import ApproachSector
 
-HALF_WIDTH_M = 60.0
+HALF_WIDTH_M = 110.0
 BEARING_STEP_DEG = 5
 LENGTH_STEP_M = 50
-SHORTEST_M = 300
+SHORTEST_M = 600
 LONGEST_M = 1_500
 GATE_MARGIN_M = 20.0
 """The gate lies this far inside the cruise area, so that the coast's next edition does not close it."""
 
 QUAY_RADIUS_M = 120.0
-"""Land so near to the pad is the pad's own quay or breakwater (coordinates are uncertain by 100 m and more)."""
+"""Land so near to the pad is the pad's own quay or breakwater (coordinates are off by 100 m and more)."""
 
 LAND_ON_LINE_M = 60.0
-"""Land that the middle line may cross: the coast's own uncertainty (DESIGN data: use 60 m for over sea or land)."""
+"""Land that the middle line may cross outside the quay: about the coast's own error (46 m at the 95th
+percentile)."""
 
 LAND_IN_SECTOR_M2 = 500.0
 """Land in the sector outside the quay, at most: slivers of a generalised coast."""

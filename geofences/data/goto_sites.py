@@ -1,4 +1,8 @@
-"""Sites of Goto: ports become drone sites where an approach exists; other places are joined to one by road."""
+"""Sites of Goto: which places have a pad, and which are joined to one by road.
+
+A port becomes a drone site where a straight approach from the sea exists. Where a served place has no such
+port near, a pad on the shore is derived for it.
+"""
 
 import csv
 import math
@@ -95,10 +99,10 @@ class SiteTable:
             "name_en": f"{short_en} shore pad",
             "lat": f"{position.latitude_deg:.6f}",
             "lon": f"{position.longitude_deg:.6f}",
-            "source": f"derived: the shore point nearest to {row['id']} with an approach from the sea; to be surveyed",
+            "source": f"derived: shore point nearest to {row['id']} with an approach from the sea; survey it",
         }
         note_ja = "海岸線から計算で求めた仮の発着点。使用前に現地測量と地権者の同意が必要。標高は仮定値。"
-        note_en = "Derived from the coast line: needs a survey and the owner's consent before use. Elevation assumed."
+        note_en = "Derived from the coast: needs a survey and the owner's consent. Elevation assumed."
         return [self._site(derived, found[1], note_ja, note_en)]
 
     def _place(self, row: dict[str, str], pads: Sequence[Site]) -> Site:

@@ -26,6 +26,9 @@ WIND_FARM = Position(32.65, 128.96)
 WIND_FARM_RADIUS_M = 4_000.0
 """3 km for the uncertainty of the centre and 1 km for the extent of eight turbines."""
 
+CIRCLE_SLACK_M = 10.0
+"""Circles are drawn with so few corners that the polygon is up to twice this larger."""
+
 HARBOUR = Position(32.70, 128.87)
 HARBOUR_RADIUS_M = 1_000.0
 
@@ -74,7 +77,7 @@ def _surfaces(kind: str, properties: dict[str, float], area: Polygon) -> list[_S
 
 def _circle_around(area: Polygon) -> Polygon:
     """Return a polygon of few vertices around a circle given as one of many."""
-    return grown(area.centroid, math.sqrt(area.area / math.pi), 8)
+    return grown(area.centroid, math.sqrt(area.area / math.pi), CIRCLE_SLACK_M)
 
 
 def _cut_approach(area: Polygon, fraction: float) -> tuple[Polygon, Polygon]:
@@ -97,9 +100,9 @@ def _airport_zone(
         band=AltitudeBand(surface.floor_amsl_m, AIRPORT_CEILING_AMSL_M),
         buffer_m=AIRPORT_BUFFER_M,
         active=(),
-        reason=f"Airspace above the {kind} surface of an airport needs a permission ({CIVIL_AERONAUTICS_ACT}).",
-        source="derived from runway data by the law's geometry (airport_surfaces.geojson); sloped surfaces are "
-        "taken at the height where they begin, cut at 100 m AMSL; not the official notification",
+        reason=f"Airspace above the {kind} surface of an airport needs a permit ({CIVIL_AERONAUTICS_ACT}).",
+        source="derived from runway data by the law's geometry (airport_surfaces.geojson); sloped surfaces "
+        "are taken at the height where they begin, cut at 100 m AMSL; not the official notification",
     )
 
 
@@ -114,8 +117,8 @@ def _wind_farm(projection: LocalProjection) -> Zone:
         buffer_m=100.0,
         active=(),
         reason="Eight turbines with tips about 100 m above the sea.",
-        source="centre uncertain by 3 km (from memory, not surveyed), so the circle is wide; tips: published rotor "
-        "80 m and hub 56 m. Replace by surveyed turbine positions.",
+        source="centre uncertain by 3 km (from memory, not surveyed), so the circle is wide; tips: published "
+        "rotor 80 m and hub 56 m. Replace by surveyed turbine positions.",
     )
 
 
@@ -135,7 +138,9 @@ def _harbour(projection: LocalProjection) -> Zone:
 
 
 def _circle(centre: Position, radius_m: float, projection: LocalProjection) -> Polygon:
-    return _geographic(grown(Point(projection.local_from_position(centre)), radius_m, 8), projection)
+    return _geographic(
+        grown(Point(projection.local_from_position(centre)), radius_m, CIRCLE_SLACK_M), projection
+    )
 
 
 def _geographic(area: Polygon, projection: LocalProjection) -> Polygon:

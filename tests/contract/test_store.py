@@ -109,11 +109,15 @@ def test_a_change_replaces_the_row(filled: Store) -> None:
 
 
 def test_state_event_and_command_are_written_together_or_not_at_all(filled: Store) -> None:
-    with pytest.raises(KeyboardInterrupt), filled.writing() as uow:
-        uow.requests.save(replace(REQUEST, state=RequestState.CANCELLED))
-        uow.journal.record("request.cancelled", "R-0001", NOW, "clinic")
-        uow.outbox.put(SORTIE, CommandKind.LAUNCH, NOW)
-        raise KeyboardInterrupt
+    def die_half_way() -> None:
+        with filled.writing() as uow:
+            uow.requests.save(replace(REQUEST, state=RequestState.CANCELLED))
+            uow.journal.record("request.cancelled", "R-0001", NOW, "clinic")
+            uow.outbox.put(SORTIE, CommandKind.LAUNCH, NOW)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        die_half_way()
 
     with filled.reading() as uow:
         assert uow.requests.get("R-0001").state is RequestState.ACCEPTED

@@ -4,7 +4,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.auth import Role
+from api.roles import Role
 from api.settings import PolicyName
 from geofences.airspace import Airspace
 from geofences.loading import load_airspace

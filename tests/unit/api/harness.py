@@ -16,7 +16,7 @@ import uvicorn
 from argon2 import PasswordHasher
 
 from api.app import create_app
-from api.auth import Role
+from api.roles import Role
 from api.runtime import Runtime
 from api.serve import first_keys
 from api.settings import PolicyName, Settings

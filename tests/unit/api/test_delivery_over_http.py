@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from api.auth import Role
+from api.roles import Role
 from tests.unit.api.harness import ORDER, Harness
 
 

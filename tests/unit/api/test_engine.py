@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.auth import Role
+from api.roles import Role
 from api.serve import issue_first_keys
 from api.settings import PolicyName, Settings
 from api.wiring import build_service, running

@@ -10,8 +10,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from api.auth import Role
 from api.hub import QUEUE_LIMIT, Hub, LiveEvent
+from api.roles import Role
 from tests.unit.api.harness import ORDER, Harness
 
 RECEIVE_S = 10.0

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from api.auth import Role
+from api.roles import Role
 from tests.unit.api.harness import ORDER, Harness
 
 OPERATORS_ONLY = [

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from api.auth import KeyRing, Role
+from api.auth import KeyRing
 from api.clock import ScaledClock
+from api.roles import Role
 from api.settings import Settings
 from api.timebase import stored_clock
 from dispatch.errors import InvalidInput

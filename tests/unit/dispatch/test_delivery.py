@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from dispatch.errors import Conflict, IllegalTransition
+from dispatch.errors import NotFound
+from dispatch.flight_events import HANDLERS
 from dispatch.policy import DemoPolicy
 from dispatch.states import RequestState, SortieState
 from dispatch.values import Urgency
-from flight.commands import CancelLaunch, Launch, ReturnHome
+from flight.commands import CancelLaunch, Launch
 from flight.events import (
     FlightPhase,
     Landed,
@@ -18,8 +19,8 @@ from flight.events import (
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
-    ReturnRefused,
     ReturnStarted,
+    SortieEvent,
 )
 from tests.unit.dispatch.world import C1, Q1, World
 
@@ -258,6 +259,17 @@ def test_a_plan_that_is_not_the_approved_one_stops_the_launch(world: World) -> N
     assert [type(command) for command in world.relay()] == [CancelLaunch]
 
 
+def test_every_report_on_a_sortie_has_its_handler() -> None:
+    assert set(HANDLERS) == set(SortieEvent.__subclasses__())
+
+
+def test_a_report_on_an_unknown_sortie_is_an_error_that_names_it(world: World) -> None:
+    stray = Launched(world.now.timestamp(), Q1.address, "S-0404", 1)
+
+    with pytest.raises(NotFound, match="there is no sortie 'S-0404'"):
+        world.dispatcher.handle_flight_event(stray, world.now)
+
+
 def test_events_of_an_older_attempt_are_void(world: World) -> None:
     world.plan_and_launch()
 
@@ -292,72 +304,6 @@ def test_telemetry_is_not_written_to_the_database(world: World) -> None:
 
     assert len(world.dispatcher.events()) == before
     assert len(world.dispatcher.fleet.snapshots()) == 3
-
-
-def test_an_operator_may_call_a_drone_back(world: World) -> None:
-    world.plan_and_launch()
-    world.take_off()
-
-    world.dispatcher.return_sortie("S-0001", "operator", world.now)
-    sent = world.relay()
-    world.report(ReturnRefused, reason="mode change failed")
-
-    reason = world.dispatcher.sortie("S-0001").reason
-    assert sent == [ReturnHome("S-0001", 1)]
-    assert reason is not None
-    assert "mode change failed" in reason.en
-
-
-def test_a_drone_on_the_ground_cannot_be_called_back(world: World) -> None:
-    world.plan_and_launch()
-
-    with pytest.raises(IllegalTransition, match="approved to returning"):
-        world.dispatcher.return_sortie("S-0001", "operator", world.now)
-
-
-def test_an_operator_stops_a_launch_and_the_gateway_ends_it(world: World) -> None:
-    world.plan_and_launch()
-    world.report(LaunchStarted)
-
-    world.dispatcher.abort_sortie("S-0001", "operator", world.now, "people on the pad")
-    sent = world.relay()
-    world.report(LaunchFailed, stage="cancelled", reason="stopped by the operator")
-
-    assert sent == [CancelLaunch("S-0001", 1)]
-    assert world.dispatcher.sortie("S-0001").state is SortieState.ABORTED
-    assert world.request().state is RequestState.FAILED
-
-
-def test_a_flight_cannot_be_aborted(world: World) -> None:
-    world.plan_and_launch()
-    world.take_off()
-
-    with pytest.raises(IllegalTransition, match="launched to aborted"):
-        world.dispatcher.abort_sortie("S-0001", "operator", world.now, "too late")
-
-
-def test_a_landing_elsewhere_keeps_the_drone_until_it_is_fetched(world: World) -> None:
-    world.plan_and_launch()
-    world.take_off()
-
-    world.land(released=False, distance_from_home_m=900.0)
-    landed = world.dispatcher.sortie("S-0001")
-    world.dispatcher.close_sortie("S-0001", "operator", world.now, "fetched by boat", delivered=False)
-
-    assert landed.state is SortieState.LANDED
-    assert landed.reason is not None
-    assert "900 m" in landed.reason.en
-    assert "sortie.diverted" in world.event_types()
-    assert world.request().state is RequestState.FAILED
-    assert world.dispatcher.sortie("S-0001").state is SortieState.CLOSED
-
-
-def test_a_flight_in_good_order_is_not_closed_by_hand(world: World) -> None:
-    world.plan_and_launch()
-    world.take_off()
-
-    with pytest.raises(Conflict, match="nothing to close"):
-        world.dispatcher.close_sortie("S-0001", "operator", world.now, "impatient", delivered=True)
 
 
 def test_a_landing_reported_again_after_the_closing_changes_nothing(world: World) -> None:

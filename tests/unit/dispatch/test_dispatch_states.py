@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -44,12 +45,12 @@ def test_every_state_has_its_row() -> None:
 def test_the_request_goes_the_way_that_the_design_shows() -> None:
     way = ["submitted", "accepted", "planned", "loaded", "in_flight", "delivered", "received"]
 
-    for current, wanted in zip(way, way[1:], strict=False):
+    for current, wanted in itertools.pairwise(way):
         check_request_step(RequestState(current), RequestState(wanted))
 
 
 def test_the_sortie_goes_the_way_that_the_design_shows() -> None:
-    for current, wanted in zip(MAIN_LINE, MAIN_LINE[1:], strict=False):
+    for current, wanted in itertools.pairwise(MAIN_LINE):
         check_sortie_step(current, wanted)
 
 

@@ -1,4 +1,4 @@
-"""A small world for the tests of dispatch: four sites, three drones, a planner without a map, a clock by hand."""
+"""A small world for the tests of dispatch: a few sites, three drones, a planner without a map."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta

@@ -1,0 +1,79 @@
+"""What the tests ask of a flight: all from the simulator's own log, or over plain pymavlink."""
+
+from typing import Any
+
+import shapely
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+from dispatch.store.records import ProvedPlan
+from geofences.airspace import Airspace
+from geofences.corridor import corridor_area
+from geofences.values import Interval, ZoneRule
+from simulator.values import TrackSample
+from simulator.vehicle import Vehicle
+
+JUDGE = "judge"
+
+
+class PlainStation:
+    """A ground station of nothing but pymavlink's message classes, at its own address on the vehicle's link."""
+
+    def __init__(self, vehicle: Vehicle, now: float) -> None:
+        self._vehicle = vehicle
+        self._now = now
+        self._mavlink = mavlink.MAVLink(None, srcSystem=254, srcComponent=190)
+        self._parser = mavlink.MAVLink(None)
+
+    def ask(self, message: Any, answer: str) -> Any:
+        """Send a message and return the answer of the given type."""
+        self._vehicle.receive(message.pack(self._mavlink), JUDGE, self._now)
+        for datagram, peer in self._vehicle.send():
+            if peer == JUDGE:
+                for reply in self._parser.parse_buffer(datagram) or ():
+                    if reply.get_type() == answer:
+                        return reply
+        raise AssertionError(f"no {answer}")
+
+    def mission(self, kind: int = mavlink.MAV_MISSION_TYPE_MISSION) -> list[Any]:
+        """Download one list by the mission protocol."""
+        request = mavlink.MAVLink_mission_request_list_message(1, 1, kind)
+        count = self.ask(request, "MISSION_COUNT").count
+        return [
+            self.ask(mavlink.MAVLink_mission_request_int_message(1, 1, seq, kind), "MISSION_ITEM_INT")
+            for seq in range(count)
+        ]
+
+    def set_parameter(self, name: str, value: float) -> None:
+        """Set a parameter."""
+        real = mavlink.MAV_PARAM_TYPE_REAL32
+        self.ask(mavlink.MAVLink_param_set_message(1, 1, name.encode(), value, real), "PARAM_VALUE")
+
+
+def flown(vehicle: Vehicle) -> list[TrackSample]:
+    """Return the part of the log in which the vehicle was armed."""
+    return [sample for sample in vehicle.track if sample.armed]
+
+
+def farthest_outside_m(track: list[TrackSample], plan: ProvedPlan, airspace: Airspace) -> float:
+    """Return how far the track left the certified corridor at its worst point (0: it never did)."""
+    corridor = corridor_area((plan.way_out, plan.way_home), airspace.projection)
+    return float(shapely.distance(_points(track, airspace), corridor).max())
+
+
+def closest_to_a_zone_m(track: list[TrackSample], plan: ProvedPlan, airspace: Airspace) -> float:
+    """Return the smallest distance of the track to any keep-out zone, buffer included, that concerns it."""
+    points = _points(track, airspace)
+    interval = Interval(plan.certificate.valid_from, plan.certificate.valid_until)
+    bands = (airspace.policy.outbound, airspace.policy.inbound)
+    zones = [
+        airspace.projection.geometry_to_local(zone.geometry).buffer(zone.buffer_m, quad_segs=32)
+        for zone in airspace.zones
+        if zone.rule is ZoneRule.KEEP_OUT and any(zone.applies(band, interval) for band in bands)
+    ]
+    return min(float(shapely.distance(points, zone).min()) for zone in zones)
+
+
+def _points(track: list[TrackSample], airspace: Airspace) -> Any:
+    longitudes = [sample.longitude_deg for sample in track]
+    latitudes = [sample.latitude_deg for sample in track]
+    return shapely.points(*airspace.projection.to_local(longitudes, latitudes))

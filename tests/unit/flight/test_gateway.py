@@ -1,0 +1,264 @@
+"""The gateway itself, its small parts, and the files it writes."""
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pymavlink import mavutil
+
+from flight.commands import Launch
+from flight.compare import differences
+from flight.errors import AddressInUse, LocalFlightError
+from flight.events import FlightEvent, Landed, LaunchFailed, TextReceived
+from flight.gateway import Gateway
+from flight.geodesy import degrees_from_e7, distance_m, e7_from_degrees
+from flight.parameters import REQUIRED, required_parameters
+from flight.plan import MissionItem, VehicleAddress, VehicleClass
+from flight.procedure import Runner, SendOnce, Step, perform
+from flight.protocol.codec import Encoder
+from flight.protocol.heartbeat import OWN_HEARTBEAT
+from flight.protocol.items import item_from_wire, wire_from_item
+from flight.protocol.messages import CommandLong, GlobalPositionInt, StatusText
+from flight.protocol.names import MissionType
+from flight.protocol.operation import Target
+from flight.protocol.rates import WANTED, RateKeeper
+from flight.protocol.sequence import SequenceFilter
+from flight.protocol.statustext import TextAssembler
+from flight.qgc import plan_document
+from flight.tlog import TlogWriter
+from flight.udp import address_of_link, link_of_address
+from tests.unit.flight.fake_vehicle import FakeVehicle
+from tests.unit.flight.harness import START, World
+from tests.unit.flight.plans import ADDRESS, OTHER, small_plan
+
+
+def test_two_drones_with_one_address_are_refused() -> None:
+    gateway = Gateway(vehicles=[(ADDRESS, VehicleClass.COPTER)])
+
+    with pytest.raises(AddressInUse, match="14550#1"):
+        gateway.add_vehicle(ADDRESS, VehicleClass.QUADPLANE)
+
+
+def test_two_system_ids_on_one_link_are_two_vehicles() -> None:
+    gateway = Gateway(vehicles=[(ADDRESS, VehicleClass.COPTER)])
+
+    gateway.add_vehicle(VehicleAddress(ADDRESS.link, 2), VehicleClass.COPTER)
+
+    assert len(gateway.snapshots()) == 2
+
+
+def test_a_gateway_greets_every_vehicle_once_a_second() -> None:
+    gateway = Gateway(vehicles=[(ADDRESS, VehicleClass.COPTER), (OTHER, VehicleClass.COPTER)])
+    heartbeat = Encoder(255, 190).encode(OWN_HEARTBEAT)
+
+    sent = [gateway.send(START), gateway.send(START + 0.5), gateway.send(START + 1.0)]
+
+    greetings = [[link for raw, link in each if raw[7:10] == heartbeat[7:10]] for each in sent]
+    assert greetings == [[ADDRESS.link, OTHER.link], [], [ADDRESS.link, OTHER.link]]
+
+
+def test_the_trouble_of_one_session_does_not_reach_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(FakeVehicle(), FakeVehicle(address=OTHER))
+    broken = world.gateway._sessions[OTHER]
+    monkeypatch.setattr(broken, "receive", lambda frame, now: 1 / 0)
+
+    world.command(Launch("S1", 1, small_plan()))
+
+    assert world.run_until(Landed).vehicle == ADDRESS
+
+
+def test_a_procedure_that_breaks_ends_with_an_event_and_an_unarmed_vehicle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("flight.launch.wait_for_checks", lambda plan, vehicle: 1 / 0)
+    world = World()
+
+    world.launch()
+    failed = world.run_until(LaunchFailed)
+
+    assert failed.stage == "internal error"
+    assert not world.vehicles[0].armed
+
+
+def test_an_exception_is_raised_in_the_procedure_where_it_waits() -> None:
+    def broken(now: float) -> FlightEvent:
+        raise ArithmeticError(now)
+
+    def steps() -> Generator[Step, None, bool]:
+        try:
+            yield from perform(SendOnce())
+            yield broken
+        except ArithmeticError:
+            return True
+        return False
+
+    runner = Runner(steps())
+
+    runner.start(START)
+
+    assert runner.done
+    assert runner.value is True
+
+
+def test_every_frame_is_in_the_tlog_and_mavutil_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "logs" / "flight.tlog"
+    with TlogWriter(path) as log:
+        gateway = Gateway(vehicles=[(ADDRESS, VehicleClass.COPTER)], tlog=log)
+        gateway.send(START)
+        position = GlobalPositionInt(1, 326967600, 1288522800, 4000, 0, 0, 0, 0, 0)
+        gateway.receive(Encoder(1, 1).encode(position), ADDRESS.link, START + 1.5)
+
+    reader = mavutil.mavlink_connection(str(path))
+    message = reader.recv_match(type="GLOBAL_POSITION_INT")
+    reader.close()
+
+    assert message.lat == 326967600
+    assert message._timestamp == pytest.approx(START + 1.5)
+
+
+def test_the_plan_of_qgroundcontrol_holds_every_item_and_the_fence() -> None:
+    plan = small_plan(VehicleClass.QUADPLANE)
+
+    document = json.loads(json.dumps(plan_document(plan)))
+
+    items = document["mission"]["items"]
+    assert [item["command"] for item in items] == [item.command for item in plan.mission[1:]]
+    assert items[1]["params"][4:] == [32.70176, 128.85228, 56.3]
+    assert len(document["geoFence"]["polygons"][0]["polygon"]) == 4
+    assert document["mission"]["plannedHomePosition"] == [32.69676, 128.85228, 4.0]
+
+
+@pytest.mark.parametrize("vehicle_class", list(VehicleClass))
+def test_every_required_parameter_has_a_reason_and_the_fence_comes_last(vehicle_class: VehicleClass) -> None:
+    assert all(each.reason for each in REQUIRED[vehicle_class])
+    assert required_parameters(vehicle_class)[-1] == ("FENCE_ENABLE", 1.0)
+
+
+@given(st.integers(-1_800_000_000, 1_800_000_000))
+def test_degrees_are_rounded_so_that_they_come_back_exactly(value: int) -> None:
+    assert e7_from_degrees(degrees_from_e7(value)) == value
+
+
+def test_a_position_is_rounded_and_not_truncated() -> None:
+    assert e7_from_degrees(32.69675999) == 326967600
+
+
+def test_a_degree_of_latitude_is_111_km() -> None:
+    assert distance_m((32.0, 128.0), (33.0, 128.0)) == pytest.approx(111_195, abs=1)
+
+
+@given(st.integers(-200_00, 200_00))
+def test_an_altitude_in_centimetres_survives_the_wire(centimetres: int) -> None:
+    item = MissionItem(16, 3, x_e7=1, y_e7=2, z_m=centimetres / 100)
+    wire = wire_from_item(item, 1, MissionType.MISSION, Target(1))
+
+    assert item_from_wire(wire) == item
+
+
+@given(st.integers(1, 9), st.sampled_from(["x_e7", "y_e7", "z_m", "command", "param1", "frame"]))
+def test_the_hash_of_a_plan_changes_with_every_field_of_every_item(seq: int, name: str) -> None:
+    plan = small_plan()
+    items = list(plan.mission)
+    fields = {each: getattr(items[seq], each) for each in items[seq].__slots__}
+    items[seq] = MissionItem(**{**fields, name: fields[name] + 1})
+    other = type(plan)(**{**plan.__dict__, "mission": tuple(items)})
+
+    assert other.hash != plan.hash
+
+
+def test_the_home_item_takes_no_part_in_hash_and_comparison() -> None:
+    plan = small_plan()
+    moved = (MissionItem(16, 0, x_e7=1, y_e7=2, z_m=5.0), *plan.mission[1:])
+
+    assert type(plan)(**{**plan.__dict__, "mission": moved}).hash == plan.hash
+    assert differences(MissionType.MISSION, plan.mission, moved) == ()
+
+
+@pytest.mark.parametrize(
+    ("planned", "found", "count"),
+    [
+        ((MissionItem(5001, 0, 3.0, x_e7=10),), (MissionItem(5001, 0, 3.0, x_e7=11),), 0),
+        ((MissionItem(5001, 0, 3.0, x_e7=10),), (MissionItem(5001, 0, 3.0, x_e7=12),), 1),
+        ((MissionItem(5001, 0, 3.0, z_m=1.0),), (MissionItem(5001, 0, 3.0, z_m=1.01),), 0),
+        ((MissionItem(5001, 0, 3.0, z_m=1.0),), (MissionItem(5001, 0, 3.0, z_m=1.02),), 1),
+        ((MissionItem(5001, 0, 3.0),), (MissionItem(5002, 0, 4.0),), 2),
+        ((MissionItem(5001, 0, 3.0),), (), 1),
+        ((), (MissionItem(5001, 0, 3.0),), 1),
+        ((MissionItem(5001, 0, 3.0),), (MissionItem(5001, 0, float("nan")),), 1),
+    ],
+)
+def test_differences_are_counted(
+    planned: tuple[MissionItem, ...], found: tuple[MissionItem, ...], count: int
+) -> None:
+    assert len(differences(MissionType.FENCE, planned, found)) == count
+
+
+def test_a_long_text_is_put_together_whatever_the_order_of_its_chunks() -> None:
+    assembler = TextAssembler()
+    first, second = StatusText(2, "x" * 50, 7, 0), StatusText(2, "end", 7, 1)
+
+    assert assembler.receive(second, 0.0) == []
+    assert assembler.receive(first, 0.1) == [(2, "x" * 50 + "end")]
+
+
+def test_a_text_whose_chunk_was_lost_is_told_in_part() -> None:
+    assembler = TextAssembler()
+    assembler.receive(StatusText(2, "x" * 50, 7, 0), 0.0)
+
+    assert assembler.receive(StatusText(6, "later", 0, 0), 10.0) == [(2, "x" * 50), (6, "later")]
+
+
+def test_texts_of_a_vehicle_are_events() -> None:
+    world = World(FakeVehicle(prearm_problem="Battery failsafe"))
+    world.run(3)
+
+    assert world.all(TextReceived)[0].text == "PreArm: Battery failsafe"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "new"),
+    [
+        ([1, 2, 3], [True, True, True]),
+        ([1, 1, 3, 2], [True, False, True, False]),
+        ([254, 255, 0, 255], [True, True, True, False]),
+    ],
+)
+def test_overtaken_and_doubled_frames_are_not_new(numbers: list[int], new: list[bool]) -> None:
+    judge = SequenceFilter()
+
+    assert [judge.is_new(number, 0.0) for number in numbers] == new
+
+
+def test_after_a_reboot_the_numbers_begin_again() -> None:
+    judge = SequenceFilter()
+    judge.is_new(100, 0.0)
+
+    assert judge.is_new(0, 10.0)
+
+
+def asked_for(keeper: RateKeeper, now: float) -> list[float]:
+    return [each.param1 for each in keeper.requests(now) if isinstance(each, CommandLong)]
+
+
+def test_each_message_is_asked_for_until_it_comes_and_again_when_it_stops() -> None:
+    keeper = RateKeeper(Target(1))
+    ids = [each.message_id for each in WANTED]
+
+    assert asked_for(keeper, 0.0) == ids
+    assert asked_for(keeper, 1.0) == []
+    keeper.receive(GlobalPositionInt(0, 1, 1, 0, 0, 0, 0, 0, 0), 4.9)
+    assert 33 not in asked_for(keeper, 5.0)
+    assert 33 in asked_for(keeper, 10.0)
+
+
+@pytest.mark.parametrize("link", ["tcp:127.0.0.1:1", "udp:127.0.0.1", "127.0.0.1:1", "udp:127.0.0.1:x", ""])
+def test_a_link_of_another_form_is_refused_with_an_example(link: str) -> None:
+    with pytest.raises(LocalFlightError, match=r"udp:127\.0\.0\.1:14550"):
+        address_of_link(link)
+
+
+def test_a_link_names_the_address_of_its_datagrams() -> None:
+    assert address_of_link(link_of_address(("127.0.0.1", 14550))) == ("127.0.0.1", 14550)
