@@ -4,14 +4,16 @@ import math
 from dataclasses import dataclass
 
 from dispatch.values import DroneType
+from flight.plan import VehicleClass
 from geofences.performance import FlightPhase, Performance
 from geofences.route import Route
 
 RESERVE_FRACTION = 0.30
 """Share of the energy at take-off that planning never touches: head wind, cold battery, a way round."""
 
-STOP_S = 40.0
-"""Hovering at the stop beside climb and descent: 10 s for the release, two transitions, and settling."""
+STOP_S = {VehicleClass.COPTER: 40.0, VehicleClass.QUADPLANE: 130.0}
+"""Hovering at the stop beside climb and descent: 10 s for the release, and settling. A quadplane also comes from
+its gate to the pad at 5 m/s (``Q_WP_SPEED``) and waits for its heights (`flight.compile`)."""
 
 SLOW_LANDING_S = 14.0
 """What the last 10 m at 0.5 m/s take longer than at 1.5 m/s (``LAND_SPEED``, ``Q_LAND_SPEED``)."""
@@ -48,14 +50,15 @@ def performance_of(drone_type: DroneType, payload_kg: float) -> Performance:
     )
 
 
-def hover_energy_wh(performance: Performance) -> float:
+def hover_energy_wh(drone_type: DroneType, payload_kg: float) -> float:
     """Return what the hovering of a sortie uses beside its routes: at the stop, and before touchdown."""
-    return performance.energy_wh(FlightPhase.HOVER, STOP_S + SLOW_LANDING_S)
+    hover_s = STOP_S[drone_type.vehicle_class] + SLOW_LANDING_S
+    return performance_of(drone_type, payload_kg).energy_wh(FlightPhase.HOVER, hover_s)
 
 
-def sortie_energy_wh(performance: Performance, way_out: Route, way_home: Route) -> float:
+def sortie_energy_wh(drone_type: DroneType, payload_kg: float, way_out: Route, way_home: Route) -> float:
     """Return what a whole sortie uses, take-off to landing."""
-    return way_out.energy_wh + hover_energy_wh(performance) + way_home.energy_wh
+    return way_out.energy_wh + hover_energy_wh(drone_type, payload_kg) + way_home.energy_wh
 
 
 def usable_wh(available_wh: float) -> float:

@@ -36,21 +36,22 @@ class AirspacePlanner:
     def propose(self, drone_type: DroneType, errand: Errand, departure: datetime) -> RoundTrip:
         """Return the shortest round trip that stays free of zones; raise `geofences.errors.NoRoute`."""
         performance = performance_of(drone_type, errand.mass_kg)
+        stop_s = STOP_S[drone_type.vehicle_class]
         way_out, way_home = plan_round_trip(
             self._airspace,
             errand.origin_pad_id,
             errand.destination_pad_id,
             performance=performance,
             departure=departure,
-            stop_s=STOP_S,
+            stop_s=stop_s,
             start_window_s=START_WINDOW_S,
         )
         return RoundTrip(
             way_out=way_out,
             way_home=way_home,
-            energy_wh=sortie_energy_wh(performance, way_out, way_home),
+            energy_wh=sortie_energy_wh(drone_type, errand.mass_kg, way_out, way_home),
             arrives_at=departure + timedelta(seconds=way_out.duration_s),
-            duration_s=way_out.duration_s + STOP_S + way_home.duration_s,
+            duration_s=way_out.duration_s + stop_s + way_home.duration_s,
         )
 
     def prepare(
@@ -63,6 +64,7 @@ class AirspacePlanner:
             trip.way_home,
             energy_available_wh=available_wh,
             reserve_fraction=RESERVE_FRACTION,
+            stop_energy_wh=trip.energy_wh - trip.way_out.energy_wh - trip.way_home.energy_wh,
         )
         flight_plan = compile_plan(
             sortie_id=sortie_id,

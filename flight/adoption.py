@@ -7,7 +7,7 @@ from collections.abc import Generator
 from enum import Enum
 
 from flight.compare import differences, planned_lists
-from flight.errors import FlightError, RemoteFlightError
+from flight.errors import FlightError, RemoteFlightError, summary_of
 from flight.events import AdoptionFailed, FlightAdopted, LaunchFailed
 from flight.geodesy import distance_from_home_m
 from flight.identity import await_heartbeat
@@ -62,7 +62,7 @@ def adopt(order: Order, vehicle: Vehicle) -> Generator[Step, None, bool]:
         yield order.announce(LaunchFailed, stage="adoption", reason=reason)
         return False
     if differing:
-        reason = f"the plan on board of the {found.value} vehicle is not ours: {'; '.join(differing)}"
+        reason = f"the plan on board of the {found.value} vehicle is not ours: {summary_of(differing)}"
         yield order.announce(AdoptionFailed, reason=reason)
         return False
     yield order.announce(FlightAdopted, plan_hash=order.plan.hash)

@@ -15,6 +15,9 @@ from flight.vehicle import Vehicle
 CONFIRM_TIMEOUT_S = 10.0
 """A mode shows in the heartbeat at once and arming within a second (recorded); the rest is for the link."""
 
+MODE_ATTEMPTS = 3
+"""Each with all the patience of a command."""
+
 RESET_ATTEMPTS = 10
 """``MISSION_SET_CURRENT`` has no acknowledgement; it is repeated until ``MISSION_CURRENT`` agrees."""
 
@@ -113,10 +116,21 @@ class _ArmCommand(SendCommand):
 
 
 def _set_mode(vehicle: Vehicle, mode: int) -> Generator[Step, None, None]:
-    yield from perform(
-        SendCommand(vehicle.target, "mode", Command.DO_SET_MODE, MODE_FLAG_CUSTOM, float(mode))
-    )
-    yield from _confirm(vehicle, lambda: vehicle.telemetry.mode == mode, "mode")
+    """Set a mode until the heartbeat shows it.
+
+    The acknowledgement alone may be a late copy of an earlier mode's, and then nobody would ask again.
+    """
+    for attempt in range(MODE_ATTEMPTS):
+        yield from perform(
+            SendCommand(vehicle.target, "mode", Command.DO_SET_MODE, MODE_FLAG_CUSTOM, float(mode))
+        )
+        try:
+            yield from _confirm(vehicle, lambda: vehicle.telemetry.mode == mode, "mode")
+        except VehicleSilent:
+            if attempt == MODE_ATTEMPTS - 1:
+                raise
+        else:
+            return
 
 
 def _leave_auto(vehicle: Vehicle) -> Generator[Step, None, None]:

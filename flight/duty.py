@@ -8,7 +8,7 @@ from typing import Any
 from flight.adoption import adopt
 from flight.arming import Arming
 from flight.commands import Adopt, CancelLaunch, Launch, ReturnHome
-from flight.errors import PlanError
+from flight.errors import LaunchCancelled, PlanError
 from flight.events import (
     AdoptionFailed,
     FlightAdopted,
@@ -17,7 +17,7 @@ from flight.events import (
     Launched,
     LaunchFailed,
 )
-from flight.launch import LaunchCancelled, check_order, launch
+from flight.launch import check_order, launch
 from flight.order import Order
 from flight.procedure import Announcement, Runner
 from flight.protocol.messages import Message
@@ -43,7 +43,7 @@ class Duty:
         self.supervision: Supervision | None = None
         self._vehicle = vehicle
         self._seen: set[tuple[str, int]] = set()
-        self._arming = Arming()
+        self._arming: Arming | None = None
         self._task: Runner[bool] | None = None
         self._return: Runner[None] | None = None
         self._events: list[FlightEvent] = []
@@ -73,6 +73,7 @@ class Duty:
         if problem is not None:
             self._announce(order.announce(AdoptionFailed, reason=problem), now)
             return
+        self._arming = None
         self._begin(order, Runner(adopt(order, self._vehicle)), now)
 
     def return_home(self, command: ReturnHome, now: float) -> None:
@@ -87,7 +88,9 @@ class Duty:
 
     def cancel(self, command: CancelLaunch, now: float) -> None:
         """Stop a launch, as long as no arm command went out."""
-        if self._task is not None and self._is_about(command) and self._arming.commanded_at is None:
+        if self._task is None or self._arming is None or self._arm_commanded:
+            return
+        if self._is_about(command):
             self._drive(partial(self._task.interrupt, LaunchCancelled(), now), now)
 
     def receive(self, message: Message, now: float) -> None:
@@ -131,6 +134,10 @@ class Duty:
         """Say whether an order is being carried out."""
         return self._task is not None or (self.supervision is not None and not self.supervision.landed)
 
+    @property
+    def _arm_commanded(self) -> bool:
+        return self._arming is not None and self._arming.commanded_at is not None
+
     def _is_about(self, command: ReturnHome | CancelLaunch) -> bool:
         return self.order is not None and self.order.key == (command.sortie_id, command.attempt)
 
@@ -171,15 +178,14 @@ class Duty:
 
     def _baseline(self) -> Baseline:
         """Return the energy counter at take-off; after an adoption nobody knows it."""
-        launched_by_us = self._arming.commanded_at is not None
-        return Baseline(self._vehicle.telemetry.energy_used_wh if launched_by_us else None)
+        return Baseline(self._vehicle.telemetry.energy_used_wh if self._arm_commanded else None)
 
     def _broken(self, error: Exception, now: float) -> None:
         """End an order that broke, by what the vehicle does and not by what we wanted."""
         order, task = self.order, self._task
         if order is None or task is None or not task.done:
             return
-        if self._arming.commanded_at is not None and self._vehicle.telemetry.armed:
+        if self._arm_commanded and self._vehicle.telemetry.armed:
             self._announce(order.announce(Launched), now)
             self._finish(flying=True)
         else:

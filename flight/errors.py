@@ -5,7 +5,8 @@
     FlightError
     ├── LocalFlightError     our misuse: a bad plan, a wrong address, a command that makes no sense now
     │   ├── PlanError            a flight plan that cannot be built or does not fit the vehicle
-    │   └── AddressInUse         two drones with one address
+    │   ├── AddressInUse         two drones with one address
+    │   └── LaunchCancelled      dispatch took a launch back
     └── RemoteFlightError    the vehicle's misbehaviour or silence; ``stage`` says where it stopped
         ├── VehicleSilent        no answer in the stated time
         ├── VehicleRefused       the vehicle said no; ``reason`` holds its own words
@@ -29,6 +30,13 @@ class PlanError(LocalFlightError):
 
 class AddressInUse(LocalFlightError):
     """Two drones were given one address."""
+
+
+class LaunchCancelled(LocalFlightError):
+    """A launch was taken back before the vehicle was armed."""
+
+    stage = "cancelled"
+    reason = "the launch was cancelled"
 
 
 class RemoteFlightError(FlightError):
@@ -56,9 +64,20 @@ class VehicleRefused(RemoteFlightError):
     """The vehicle refused."""
 
 
+SHOWN_DIFFERENCES = 5
+"""A wholly different plan differs in hundreds of places; a person needs the first few and the number."""
+
+
+def summary_of(differences: Sequence[str]) -> str:
+    """Return the first differences in one line, and how many more there are."""
+    more = len(differences) - SHOWN_DIFFERENCES
+    rest = [f"and {more} more"] if more > 0 else []
+    return "; ".join([*differences[:SHOWN_DIFFERENCES], *rest])
+
+
 class PlanDiffers(RemoteFlightError):
-    """The plan read back from the vehicle is not the plan that was sent."""
+    """The plan read back from the vehicle is not the plan that was sent; ``differences`` holds all."""
 
     def __init__(self, stage: str, differences: Sequence[str]) -> None:
         self.differences = tuple(differences)
-        super().__init__(stage, "; ".join(self.differences))
+        super().__init__(stage, summary_of(self.differences))

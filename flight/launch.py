@@ -4,17 +4,18 @@ Anything unexpected: no arming, and a clear reason.
 """
 
 from collections.abc import Generator
+from functools import partial
 
 from flight.arming import Arming, leave_safe, start_mission
 from flight.compare import differences, planned_lists
-from flight.errors import FlightError, PlanDiffers, PlanError
+from flight.errors import PlanDiffers, PlanError, VehicleRefused
 from flight.events import Launched, LaunchFailed, LaunchStarted, PlanVerified
 from flight.identity import HEARTBEAT_TIMEOUT_S, await_heartbeat, check_on_ground
 from flight.order import Order
 from flight.parameters import FENCE_SWITCH, names_of
 from flight.plan import FlightPlan
 from flight.preflight import wait_for_checks, wait_for_position
-from flight.procedure import Step, perform
+from flight.procedure import Step, WaitUntil, perform
 from flight.protocol.command import SendCommand
 from flight.protocol.download import DownloadList
 from flight.protocol.names import Command
@@ -24,6 +25,10 @@ from flight.vehicle import Vehicle
 
 LATCH_SERVO = 9
 LATCH_CLOSED_US = 1000
+LATCH_STAGE = "payload latch"
+
+LATCH_TIMEOUT_S = 20.0
+"""``SERVO_OUTPUT_RAW`` comes once a second when it was asked for, which is repeated after 5 s and 10 s."""
 
 
 def launch(order: Order, vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
@@ -75,10 +80,21 @@ def _ensure(vehicle: Vehicle, name: str, value: float, *, write: bool) -> Genera
 
 
 def _close_latch(vehicle: Vehicle) -> Generator[Step, None, None]:
-    """Command the payload latch closed, so that later an open one tells that the parcel left."""
+    """Close the payload latch and see it closed, so that later an open one tells that the parcel left."""
     yield from perform(
-        SendCommand(vehicle.target, "payload latch", Command.DO_SET_SERVO, LATCH_SERVO, LATCH_CLOSED_US)
+        SendCommand(vehicle.target, LATCH_STAGE, Command.DO_SET_SERVO, LATCH_SERVO, LATCH_CLOSED_US)
     )
+    yield from perform(
+        WaitUntil(
+            lambda _: vehicle.telemetry.latch_open is False, LATCH_TIMEOUT_S, partial(_latch_error, vehicle)
+        )
+    )
+
+
+def _latch_error(vehicle: Vehicle) -> VehicleRefused:
+    output_us = vehicle.telemetry.servo9_us
+    told = "is not told" if output_us is None else f"is still {output_us} us"
+    return VehicleRefused(LATCH_STAGE, f"the output of servo {LATCH_SERVO} {told} after the command to close")
 
 
 def _upload(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
@@ -104,10 +120,3 @@ def check_order(order: Order, vehicle: Vehicle) -> None:
         raise PlanError(
             f"the plan is for a {plan.vehicle_class} and {vehicle.address} is a {vehicle.vehicle_class}"
         )
-
-
-class LaunchCancelled(FlightError):
-    """Dispatch took the launch back."""
-
-    stage = "cancelled"
-    reason = "the launch was cancelled"

@@ -88,13 +88,15 @@ def _wait(
     vehicle: Vehicle, problems: Callable[[float], Iterator[str]], timeout_s: float
 ) -> Generator[Step, None, None]:
     last: list[str] = []
+    begun: list[float] = []
 
     def passed(now: float) -> bool:
+        begun.append(now)
         last[:] = problems(now)
         return not last
 
     def refused() -> VehicleRefused:
-        own_words = vehicle.telemetry.texts_since(0.0, "PreArm:")
+        own_words = vehicle.telemetry.texts_since(begun[0], "PreArm:")
         return VehicleRefused(STAGE, "; ".join([*own_words, *last]))
 
     yield from perform(WaitUntil(passed, timeout_s, refused))

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -145,6 +145,9 @@ class Feature:
         if not isinstance(raw, dict) or raw.get("type") not in kinds:
             self.report(f"geometry must be {' or '.join(kinds)}")
             return None
+        if not all(math.isfinite(number) for number in _numbers(raw.get("coordinates"))):
+            self.report("coordinates must be finite numbers")
+            return None
         try:
             shape = shapely.geometry.shape(raw)
         except (AttributeError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
@@ -182,13 +185,20 @@ class Feature:
         return moment.astimezone(UTC)
 
 
+def _numbers(coordinates: object) -> Iterator[float]:
+    """Yield the numbers of nested lists of coordinates."""
+    if isinstance(coordinates, list):
+        for each in coordinates:
+            yield from _numbers(each)
+    elif isinstance(coordinates, int | float):
+        yield float(coordinates)
+
+
 def _faults(shape: BaseGeometry) -> Sequence[str]:
     """Return every rule that a geometry in degrees breaks."""
     at = shapely.get_coordinates(shape)
     if len(at) == 0:
         return ["geometry is empty"]
-    if not np.isfinite(at).all():
-        return ["coordinates must be finite numbers"]
     if (np.abs(at[:, 0]) > 180.0).any() or (np.abs(at[:, 1]) > 90.0).any():
         swapped = (np.abs(at[:, 0]) <= 90.0).all() and (np.abs(at[:, 1]) <= 180.0).all()
         hint = "; the axes look swapped, GeoJSON has longitude first" if swapped else ""

@@ -21,7 +21,8 @@ class AirspacePolicy:
     """The rules that hold everywhere.
 
     ``coast_clearance_m`` is kept from any land outside approach sectors; it also covers the coast data, whose
-    error is 46 m at the 95th percentile. ``cruise_half_width_m`` is half the width of a certified corridor.
+    error is 46 m at the 95th percentile. ``cruise_half_width_m`` is half the width of a certified corridor,
+    ``approach_half_width_m`` the same between pad and gate, where a quadplane brakes out of a turn.
     ``altitude_limit_above_ground_m`` is the limit of the law of Japan (Civil Aeronautics Act, art. 132-85).
     """
 

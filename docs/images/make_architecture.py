@@ -1,4 +1,4 @@
-"""Draw docs/images/architecture.svg: boxes for processes and packages, arrows for what crosses between them."""
+"""Draw docs/images/architecture.svg: boxes for packages, arrows for what crosses between them."""
 
 from pathlib import Path
 
@@ -31,7 +31,8 @@ def text(
 
 def arrow(x1: int, y1: int, x2: int, y2: int, label: str, dx: int = 0, dy: int = -6) -> str:
     """Return an arrow with a label beside its middle."""
-    line = f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{CAMELLIA}" stroke-width="1.8" marker-end="url(#tip)"/>'
+    ends = f'x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"'
+    line = f'<line {ends} stroke="{CAMELLIA}" stroke-width="1.8" marker-end="url(#tip)"/>'
     return line + "\n" + text((x1 + x2) / 2 + dx, (y1 + y2) / 2 + dy, label, size=11, fill=CAMELLIA)
 
 
@@ -39,7 +40,7 @@ def drawing() -> str:
     """Return the whole drawing as SVG."""
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 980 470" font-family="sans-serif">',
-        f'<defs><marker id="tip" markerWidth="9" markerHeight="8" refX="8" refY="4" orient="auto">'
+        '<defs><marker id="tip" markerWidth="9" markerHeight="8" refX="8" refY="4" orient="auto">',
         f'<path d="M0,0 L9,4 L0,8 z" fill="{CAMELLIA}"/></marker></defs>',
         f'<rect width="980" height="470" fill="{PAPER}"/>',
         box(20, 70, 130, 80, "clinic", ["asks, follows,", "confirms receipt"], "#fdeef2"),

@@ -44,10 +44,11 @@ class Decoder:
 
     def frames(self, datagram: bytes) -> Iterator[ReceivedFrame]:
         """Yield the good frames of a datagram, in order."""
-        start = 0
+        start, in_step = 0, True
         while start < len(datagram):
             raw = _candidate(datagram, start)
-            frame = self._decode(raw) if raw is not None else None
+            frame = self._decode(raw) if raw is not None and (in_step or _is_known(raw)) else None
+            in_step = frame is not None
             if raw is None or frame is None:
                 self.bad_bytes += 1
                 start += 1
@@ -92,9 +93,22 @@ def _candidate(datagram: bytes, start: int) -> bytes | None:
     return datagram[start:end] if end <= len(datagram) else None
 
 
+def _is_known(raw: bytes) -> bool:
+    """Say whether the checksum can be judged: each message has its own seed for it.
+
+    While the start of a frame is searched for, a message of unknown seed is not believed: its length may be
+    made of anything, and would swallow the good frame behind it.
+    """
+    return _message_id(raw) in dialect.mavlink_map
+
+
+def _message_id(raw: bytes) -> int:
+    return int.from_bytes(raw[7:10], "little")
+
+
 def _is_unused(raw: bytes) -> bool:
     """Say whether this is a good frame of a message that we do not read: its fields need no decoding."""
-    kind = dialect.mavlink_map.get(int.from_bytes(raw[7:10], "little"))
+    kind = dialect.mavlink_map.get(_message_id(raw))
     if kind is None or kind.msgname in MESSAGES:
         return False
     checksum_at = HEADER_LENGTH + raw[1]

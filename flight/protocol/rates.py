@@ -60,8 +60,8 @@ rates are 0 by default (recorded)."""
 
 
 UNWANTED_PER_S = 3.0
-"""More messages than this that nobody asked for, and the vehicle's default streams are switched off. ArduPlane
-sends some thirty a second (recorded), ArduCopter none; texts, answers and `TIMESYNC` stay far below."""
+"""With more messages than this that nobody reads, the default streams are switched off. ArduPlane sends some
+thirty a second (recorded), ArduCopter none; texts, answers and `TIMESYNC` stay far below."""
 
 
 @dataclass
@@ -117,7 +117,7 @@ class RateKeeper:
         return [self._silence(), *requests] if is_noisy else requests
 
     def _silence(self) -> Message:
-        """Stop all streams (`REQUEST_DATA_STREAM` of ``MAV_DATA_STREAM_ALL``): what is wanted is asked for anew."""
+        """Stop ``MAV_DATA_STREAM_ALL`` (`REQUEST_DATA_STREAM`): what is wanted is asked for anew."""
         return RequestDataStream(self._target.system_id, self._target.component_id, 0, 0, 0)
 
     def _request(self, wanted: WantedMessage) -> Message:

@@ -42,10 +42,9 @@ def _lane_area(airspace: Airspace) -> Polygon:
 
 
 def _corridor(airspace: Airspace, graph: VisibilityGraph, joints: Polygon, hub: Site, site: Site) -> Corridor:
-    ends = [airspace.terrain.gate(each.id) for each in (hub, site)]
-    start, goal = (_nearest(joints, gate) for gate in ends)
-    middle = graph.shortest_path(start, goal) or [start, goal]
-    line = airspace.projection.geometry_to_geographic(LineString([ends[0], *middle, ends[1]]))
+    away, home = (_branch(airspace, joints, each) for each in (hub, site))
+    middle = graph.shortest_path(away[-1], home[-1]) or []
+    line = airspace.projection.geometry_to_geographic(LineString([*away[:-1], *middle, *home[-2::-1]]))
     return Corridor(
         id=f"{hub.id}-{site.id}",
         name_ja=f"{hub.name_ja}―{site.name_ja} 海上回廊",
@@ -56,6 +55,13 @@ def _corridor(airspace: Airspace, graph: VisibilityGraph, joints: Polygon, hub: 
         inbound=airspace.policy.inbound,
         is_open=True,
     )
+
+
+def _branch(airspace: Airspace, joints: Polygon, site: Site) -> list[XY]:
+    """Return the way from a gate to the nearest place where lanes run; it may pass nearer to a coast."""
+    gate = airspace.terrain.gate(site.id)
+    joint = _nearest(joints, gate)
+    return airspace.visibility_with(()).shortest_path(gate, joint) or [gate, joint]
 
 
 def _nearest(area: Polygon, point: XY) -> XY:

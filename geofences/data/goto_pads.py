@@ -11,9 +11,12 @@ from geofences.shapes import XY, point_at
 from geofences.values import ApproachSector
 
 HALF_WIDTH_M = 110.0
+"""The certified approach (`AirspacePolicy.approach_half_width_m`) and 10 m to spare."""
 BEARING_STEP_DEG = 5
 LENGTH_STEP_M = 50
 SHORTEST_M = 600
+"""A quadplane turns at the gate with up to 90 m of lead (``WP_RADIUS``) and brakes over 160 m: on shorter
+sectors it was 60 m beside the line, and in 8 m/s of wind more."""
 LONGEST_M = 1_500
 GATE_MARGIN_M = 20.0
 """The gate lies this far inside the cruise area, so that the coast's next edition does not close it."""

@@ -23,6 +23,8 @@ FLEET_SIZE = 3
 LONGEST_LINE = 1000
 """Bytes; a line of the simulator's log has about 250."""
 
+ENDED_BADLY = frozenset({"rejected", "cancelled", "returned", "failed", "aborted"})
+
 Json = dict[str, Any]
 
 
@@ -73,11 +75,12 @@ class Installation:
             return answer
 
     def wait_for_state(self, path: str, state: str, timeout_s: float) -> Json:
-        """Return what the path shows, once its state is the wanted one."""
+        """Return what the path shows, once its state is the wanted one; fail when it has ended badly."""
         with self.client("operator") as operator:
 
             def look() -> Json | None:
                 shown: Json = operator.get(path)
+                assert shown["state"] not in ENDED_BADLY, shown
                 return shown if shown["state"] == state else None
 
             return self.processes.wait_for(f"{path} to be {state}", look, timeout_s)

@@ -55,18 +55,21 @@ def test_app_and_simulator_of_compose_work_together_on_postgresql(
 ) -> None:
     processes, site = installation.processes, installation.site
     site.serve_arguments()  # Writes the fleet file with this site's ports.
-    settings = {
-        **services["tsubaki"]["environment"],
+    here = {
         "TSUBAKI_DATA_DIR": str(site.data_dir),
         "TSUBAKI_DATABASE_URL": postgres.create_database("compose"),
+    }
+    service_settings = {
+        **settings_of(services["tsubaki"], here),
         "TSUBAKI_FLEET": str(site.data_dir / "fleet.toml"),
         "TSUBAKI_GATEWAY_BIND": f"udp:{HOST}:{site.gateway_port}",
     }
-    serve = [HOST if word == "0.0.0.0" else word for word in services["tsubaki"]["command"]]
-    processes.start("app", [str(site.port) if word == "8000" else word for word in serve], settings)
-    processes.wait_for("the service on PostgreSQL", lambda: is_ready(site.url), READY_S)
+    # Of two options the last one counts: this machine and a free port instead of the container's.
+    serve = [*services["tsubaki"]["command"], "--host", HOST, "--port", str(site.port)]
     simulate = [*services["simulator"]["command"], "--port-base", str(site.vehicle_base)]
-    processes.start("simulator", simulate, settings)
+    processes.start("app", serve, service_settings)
+    processes.wait_for("the service on PostgreSQL", lambda: is_ready(site.url), READY_S)
+    processes.start("simulator", simulate, settings_of(services["simulator"], here))
     with ApiClient(site.url, operator_key(processes.text("app"))) as operator:
         processes.wait_for(
             "all drones to be heard",
@@ -74,6 +77,11 @@ def test_app_and_simulator_of_compose_work_together_on_postgresql(
             READY_S,
         )
     assert not (site.data_dir / "tsubaki.sqlite3").exists()
+
+
+def settings_of(service: Json, here: dict[str, str]) -> dict[str, str]:
+    """Return the settings that compose gives a service, with the values of this machine."""
+    return {name: here[name] for name in service.get("environment", {})}
 
 
 def operator_key(printed: str) -> str:

@@ -41,9 +41,8 @@ def test_every_linked_file_exists() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("document", WITH_BLOCKS, ids=lambda path: path.name)
 def test_the_commands_of_a_document_work_in_their_order(document: Path, installation: Installation) -> None:
-    # The quickstart starts all processes itself; the other documents speak of a running demonstration.
+    # The quickstart starts all processes itself; the others speak of a running service, and await no flight.
     if document != QUICKSTART:
-        installation.start_simulator()
         installation.start_service()
     newcomer = Newcomer(installation)
     for block in blocks_of(document):

@@ -1,7 +1,7 @@
-"""One delivery over a link that loses, repeats and reorders a fifth of all datagrams, and what must hold of it."""
+"""One delivery over a link that loses, repeats and reorders a fifth of all datagrams."""
 
 from dispatch.states import RequestState
-from flight.events import LaunchFailed, Launched, PayloadReleased, PlanVerified
+from flight.events import Launched, LaunchFailed, PayloadReleased, PlanVerified
 from tests.simulation.judge import PlainStation
 from tests.simulation.world import Weather, World
 
@@ -10,7 +10,7 @@ LAUNCH_LIMIT_S = 900.0
 
 
 def launch_over_a_bad_link(seed: int) -> World:
-    """Let a delivery get as far as the launch; check that it flies the right plan, or never armed and says why."""
+    """Let a delivery launch; check that it flies the right plan, or never armed and says why."""
     world = World(seed, FIFTH)
     request = world.ask()
 

@@ -16,7 +16,7 @@ JUDGE = "judge"
 
 
 class PlainStation:
-    """A ground station of nothing but pymavlink's message classes, at its own address on the vehicle's link."""
+    """A ground station of nothing but pymavlink's message classes, at an address of its own."""
 
     def __init__(self, vehicle: Vehicle, now: float) -> None:
         self._vehicle = vehicle

@@ -1,4 +1,4 @@
-"""A fifth of all datagrams lost, repeated and reordered: 200 seeds. `make soak` flies all of them to the end."""
+"""A fifth of all datagrams lost, repeated and reordered: 200 seeds. `make soak` flies all of them home."""
 
 import pytest
 

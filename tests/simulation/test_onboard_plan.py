@@ -1,4 +1,4 @@
-"""The vehicle flies only what was uploaded: the plan on board, read by plain pymavlink, is the certified route."""
+"""What flies is what was uploaded: the plan on board, read by plain pymavlink, is the certified route."""
 
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
@@ -21,7 +21,7 @@ def world() -> World:
 
 
 def cruise(route: Route) -> list[tuple[float, float, float]]:
-    """Return latitude (1e7 deg), longitude (1e7 deg), height above home (m) of the waypoints between the pads."""
+    """Return latitude and longitude (1e7 deg) and height above home (m) of what lies between the pads."""
     return [
         (
             waypoint.position.latitude_deg * 1e7,

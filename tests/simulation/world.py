@@ -1,13 +1,14 @@
-"""The whole system in one process on virtual time: dispatcher, gateway, links that may be bad, simulated drones.
+"""The whole system in one process on virtual time: dispatcher, gateway, bad links, simulated drones.
 
-Nothing sleeps and nothing reads a clock, so that a delivery of an hour takes about a second, and one seed gives
-the same flight every time.
+Nothing sleeps and nothing reads a clock, so that a delivery of an hour takes some seconds, and one seed
+gives the same flight every time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from dispatch.catalogue import load_drone_types, load_fleet
 from dispatch.dispatcher import Dispatcher
@@ -22,6 +23,7 @@ from simulator.link import BadLink
 from simulator.values import HomePoint, VehicleClass, VehicleConfig, Wind
 from simulator.vehicle import Vehicle
 
+CALM = Wind()
 START = datetime(2026, 6, 1, 0, 0, tzinfo=UTC)
 TICK_S = 0.25
 RECONCILE_EVERY_S = 10.0
@@ -50,7 +52,7 @@ class Weather:
     duplicate: float = 0.0
     reorder: float = 0.0
     delay_s: float = 0.0
-    wind: Wind = Wind()
+    wind: Wind = CALM
 
 
 class Node:
@@ -146,19 +148,19 @@ class World:
         """The virtual time as dispatch wants it."""
         return datetime.fromtimestamp(self.now, UTC)
 
-    def ask(self, **changes: object) -> Request:
+    def ask(self, **changes: Any) -> Request:
         """Submit the request of the demonstration, with changes."""
-        wish = {
-            "items": "医薬品",
-            "mass_kg": 1.2,
-            "temperature": TemperatureClass.COLD,
-            "urgency": Urgency.URGENT,
-            "deadline": self.utc + timedelta(hours=3),
-            "from_site_id": "FKP",
-            "to_site_id": "SGC",
-            "requested_by": "嵯峨島診療所",
-        }
-        return self.dispatcher.submit_request(NewRequest(**(wish | changes)), "clinic", self.utc)  # type: ignore[arg-type]
+        wish = NewRequest(
+            items="医薬品",
+            mass_kg=1.2,
+            temperature=TemperatureClass.COLD,
+            urgency=Urgency.URGENT,
+            deadline=self.utc + timedelta(hours=3),
+            from_site_id="FKP",
+            to_site_id="SGC",
+            requested_by="嵯峨島診療所",
+        )
+        return self.dispatcher.submit_request(replace(wish, **changes), "clinic", self.utc)
 
     def run_until(self, condition: Callable[[], bool], limit_s: float = 3 * 3600.0) -> bool:
         """Let time pass until the condition holds; say whether it did within the limit."""

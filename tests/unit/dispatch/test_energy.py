@@ -1,6 +1,6 @@
 import pytest
 
-from dispatch.energy import AirframePower, hover_energy_wh, performance_of, sortie_energy_wh, usable_wh
+from dispatch.energy import AirframePower, hover_energy_wh, sortie_energy_wh, usable_wh
 from geofences.performance import FlightPhase
 from tests.unit.dispatch.world import NOW, TYPES, route
 
@@ -24,13 +24,12 @@ def test_payload_counts_in_proportion_in_cruise_and_more_in_hover() -> None:
 
 
 def test_the_sortie_counts_both_ways_and_the_hovering() -> None:
-    performance = performance_of(QUADPLANE, 0.0)
     way = route("FKP", "SGP", NOW, 1500.0)
 
-    energy_wh = sortie_energy_wh(performance, way, way)
+    energy_wh = sortie_energy_wh(QUADPLANE, 0.0, way, way)
 
-    assert hover_energy_wh(performance) == pytest.approx(1900.0 * 54.0 / 3600.0)
-    assert energy_wh == pytest.approx(2 * 240.7 + 28.5)
+    assert hover_energy_wh(QUADPLANE, 0.0) == pytest.approx(1900.0 * 144.0 / 3600.0)
+    assert energy_wh == pytest.approx(2 * 240.7 + 76.0)
 
 
 def test_thirty_percent_stay_in_reserve() -> None:

@@ -104,7 +104,7 @@ def test_sorties_of_one_hub_share_a_corridor_and_sorties_elsewhere_do_not(airspa
     errands = (
         ERRAND,
         replace(ERRAND, destination_pad_id="NRP"),
-        replace(ERRAND, origin_pad_id="ARP", destination_pad_id="NOP"),
+        replace(ERRAND, origin_pad_id="ARP", destination_pad_id="NOM-S"),
     )
     corridors = []
     for errand in errands:

@@ -51,6 +51,7 @@ class FakeVehicle:
     silent_once_armed: bool = False
     battery: int = 100
     servo9_us: int = 1000
+    latch_stuck: bool = False
     seq: int = 0
     home_e7: tuple[int, int] = HOME_E7
     lists: FakeLists = field(default_factory=FakeLists)
@@ -103,7 +104,7 @@ class FakeVehicle:
                 return
         elif message.command == 300:
             self._start(now)
-        elif message.command == 183:
+        elif message.command == 183 and not self.latch_stuck:
             self.servo9_us = int(message.param2)
         elif message.command == 188:
             self._return(now)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flight.commands import Adopt, Launch, ReturnHome
+from flight.commands import Adopt, CancelLaunch, Launch, ReturnHome
 from flight.events import (
     AdoptionFailed,
     FlightAdopted,
@@ -150,3 +150,13 @@ def test_an_adopted_flight_can_be_sent_home() -> None:
     assert not world.all(PayloadReleased)
     assert world.one(ReturnStarted).reason == "Return path started"
     assert FlightPhase.RETURNING in [event.phase for event in world.all(PhaseChanged)]
+
+
+def test_an_adoption_cannot_be_cancelled_like_a_launch() -> None:
+    world = flying_world(FakeVehicle(), 2)
+    adopt(world)
+
+    world.command(CancelLaunch("S1", 1))
+
+    world.run_until(Landed)
+    assert not world.all(AdoptionFailed)

@@ -4,7 +4,7 @@ import math
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pymavlink.dialects.v20 import ardupilotmega as dialect
 
@@ -102,6 +102,7 @@ def test_a_good_frame_is_found_after_garbage(before: bytes, after: bytes) -> Non
 
 
 @given(st.integers(0, len(FRAME) - 1), st.integers(1, 255))
+@example(37, 191)
 def test_a_frame_with_a_flipped_byte_is_dropped_and_the_next_is_read(position: int, flip: int) -> None:
     damaged = bytearray(FRAME)
     damaged[position] ^= flip

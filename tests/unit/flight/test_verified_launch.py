@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from flight.commands import CancelLaunch, Launch
+from flight.errors import PlanDiffers
 from flight.events import Landed, Launched, LaunchFailed, LaunchStarted, PayloadReleased, PlanVerified
 from flight.plan import MissionItem, VehicleClass
 from tests.unit.flight.fake_vehicle import FakeVehicle
@@ -352,3 +353,20 @@ def test_a_vehicle_that_is_silent_after_the_arm_command_is_not_called_failed_and
 
     assert told_in_silence == ["LaunchStarted", "PlanVerified"]
     assert world.vehicles[0].flying
+
+
+def test_a_latch_that_does_not_close_stops_the_launch() -> None:
+    world = World(FakeVehicle(servo9_us=1900, latch_stuck=True))
+
+    world.launch()
+    failed = world.run_until(LaunchFailed)
+
+    assert failed.stage == "payload latch"
+    assert "still 1900 us" in failed.reason
+
+
+def test_a_wholly_different_plan_is_told_in_a_few_words() -> None:
+    error = PlanDiffers("mission read-back", [f"mission item {number}: missing" for number in range(60)])
+
+    assert error.reason.endswith("mission item 4: missing; and 55 more")
+    assert len(error.differences) == 60

@@ -71,7 +71,11 @@ def prop(name: str, value: object) -> Change:
         (geometry("Polygon", [BOW_TIE]), "Self-intersection", "self-crossing polygon"),
         (geometry("Polygon", [[[y, x] for x, y in SQUARE]]), "axes look swapped", "latitude first"),
         (geometry("Polygon", [[[400, 95], *SQUARE[1:]]]), "outside longitude ±180", "not on Earth"),
-        (geometry("Polygon", [[[float("nan"), 32.7], *SQUARE[1:]]]), "finite numbers", "NaN in the ring"),
+        (
+            geometry("Polygon", [[SQUARE[0], [float("nan"), 32.7], *SQUARE[2:]]]),
+            "finite numbers",
+            "NaN in the ring",
+        ),
         (geometry("Polygon", []), "empty", "no ring"),
         (geometry("Polygon", [[["a", "b"]]]), "cannot be read", "text for numbers"),
         (geometry("Polygon", [SQUARE[:2]]), "cannot be read", "two points"),
@@ -131,7 +135,7 @@ def test_a_file_that_is_not_geojson_is_refused(
 
 
 def test_a_file_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="zones.geojson"):
+    with pytest.raises(DataError, match="not readable JSON"):
         read_zones(tmp_path / "zones.geojson")
 
 

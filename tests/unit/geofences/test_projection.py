@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import Point
@@ -15,6 +15,7 @@ longitudes = st.floats(128.47, 129.43)
 latitudes = st.floats(32.45, 33.45)
 
 
+@settings(deadline=None)
 @given(longitudes, latitudes, longitudes, latitudes)
 def test_lengths_on_the_map_agree_with_geodesics_as_the_docstring_says(
     west: float, south: float, east: float, north: float
@@ -29,6 +30,7 @@ def test_lengths_on_the_map_agree_with_geodesics_as_the_docstring_says(
     )
 
 
+@settings(deadline=None)
 @given(longitudes, latitudes)
 def test_a_position_comes_back_to_a_tenth_of_a_millimetre(longitude_deg: float, latitude_deg: float) -> None:
     projection = LocalProjection.for_goto()

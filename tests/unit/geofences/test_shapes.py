@@ -2,16 +2,17 @@ import math
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 
 from geofences.airspace import Airspace
 from geofences.shapes import bearing_deg, capsule, grown, length_of, point_at, shrunk
 
-metres = st.floats(-5000.0, 5000.0)
+metres = st.integers(-5_000_000, 5_000_000).map(lambda millimetres: millimetres / 1000.0)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(metres, metres), min_size=2, max_size=12, unique=True),
     st.sampled_from([0.0, 8.0, 60.0]),
@@ -54,6 +55,7 @@ def test_a_capsule_of_no_length_is_a_disc() -> None:
     assert capsule((5.0, 5.0), (5.0, 5.0), 10.0).area == pytest.approx(math.pi * 100.0, rel=0.01)
 
 
+@settings(deadline=None)
 @given(metres, metres, st.floats(0.0, 359.9), st.floats(1.0, 5000.0))
 def test_a_point_at_a_bearing_is_seen_at_that_bearing(
     x_m: float, y_m: float, angle: float, far_m: float
