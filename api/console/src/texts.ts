@@ -86,7 +86,6 @@ const table = {
   cancelRequest: { ja: '依頼を取り消す', en: 'Cancel request' },
   cancelQuestion: { ja: 'この依頼を取り消しますか?', en: 'Cancel this request?' },
   cancelReason: { ja: '不要になったため', en: 'No longer needed' },
-  callBackReason: { ja: '運航担当の指示', en: 'Ordered by the operator' },
   keep: { ja: 'やめる', en: 'Keep it' },
 
   distance: { ja: '距離(往復)', en: 'Distance, round trip' },

@@ -33,13 +33,13 @@ export function createApi(key: string, baseUrl: string = location.origin) {
       (await unwrap(http.GET('/api/v1/sorties/{sortie_id}/route', ofSortie(id)))) as RouteLines,
     /** The same `once` sent again gives the same request: an answer lost on the way orders nothing twice. */
     submit: (body: NewRequest, once: string) =>
-      unwrap(http.POST('/api/v1/requests', { body, params: { header: { 'idempotency-key': once } } })),
+      unwrap(http.POST('/api/v1/requests', { body, params: { header: { 'Idempotency-Key': once } } })),
     cancel: (id: string, reason: string) =>
       unwrap(http.POST('/api/v1/requests/{request_id}/cancel', { ...ofRequest(id), body: { reason } })),
     loaded: (id: string) => unwrap(http.POST('/api/v1/requests/{request_id}/loaded', ofRequest(id))),
     receipt: (id: string) => unwrap(http.POST('/api/v1/requests/{request_id}/receipt', ofRequest(id))),
     approve: (id: string) => unwrap(http.POST('/api/v1/sorties/{sortie_id}/approve', ofSortie(id))),
-    callBack: (id: string, reason: string) =>
-      unwrap(http.POST('/api/v1/sorties/{sortie_id}/return', { ...ofSortie(id), body: { reason } })),
+    callBack: (id: string) =>
+      unwrap(http.POST('/api/v1/sorties/{sortie_id}/return', ofSortie(id))),
   }
 }

@@ -19,7 +19,7 @@ export interface Session {
 }
 
 /** The words that go with an action into the event log. */
-export const REASONS: Partial<Record<Action, TextKey>> = { cancel: 'cancelReason', callBack: 'callBackReason' }
+export const REASONS: Partial<Record<Action, TextKey>> = { cancel: 'cancelReason' }
 
 export async function startSession(api: Api, key: string, store: Store): Promise<Session> {
   const me = await api.me()
