@@ -37,7 +37,7 @@ def after_the_release(installation: Installation) -> bool:
 
 
 def after_the_landing(installation: Installation) -> bool:
-    # The simulator's log is written when something changes, so the vehicle itself is asked for its newest state.
+    # The simulator's log is written only when its state changes, so the vehicle itself is asked.
     with listening(installation.site.vehicle_base) as station:
         return after_the_release(installation) and not station.sight().is_armed
 
