@@ -82,11 +82,15 @@ def _energy(sortie: Json) -> str:
 
 
 def _clearance(certificate: Json) -> str:
-    coast = f"{certificate['coast_clearance_m']:.0f} m to the coast of {certificate['nearest_island_id']}"
+    airspace = load_airspace()
+    islands = {island.id: f"{island.name_ja} {island.name_en}" for island in airspace.islands}
+    island = islands[certificate["nearest_island_id"]]
+    coast = f"{certificate['coast_clearance_m']:.0f} m to the coast of {island}"
     zone_m = certificate["zone_clearance_m"]
     if zone_m is None:
         return f"no zone concerns the flight; {coast}"
-    return f"{zone_m:.0f} m to zone {certificate['nearest_zone_id']}; {coast}"
+    zones = {zone.id: f"{zone.name_ja} {zone.name_en}" for zone in airspace.zones}
+    return f"{zone_m:.0f} m to {zones[certificate['nearest_zone_id']]}; {coast}"
 
 
 def _plan(database: str, sortie_id: str) -> ProvedPlan:
