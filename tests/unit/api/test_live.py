@@ -14,7 +14,7 @@ from api.hub import QUEUE_LIMIT, Hub, LiveEvent
 from api.roles import Role
 from tests.unit.api.harness import ORDER, Harness
 
-RECEIVE_S = 10.0
+RECEIVE_S = 30.0
 
 
 @contextmanager
