@@ -79,7 +79,7 @@ class Duty:
     def return_home(self, command: ReturnHome, now: float) -> None:
         """Turn the flight back; nothing to do if it is on its way home, or not flying."""
         supervision = self.supervision
-        if supervision is None or not self._is_about(command) or supervision.phase in HOMEWARD:
+        if supervision is None or not self.is_about(command) or supervision.phase in HOMEWARD:
             return
         if self._return is None:
             phase = supervision.phase or FlightPhase.ENROUTE
@@ -90,7 +90,7 @@ class Duty:
         """Stop a launch, as long as no arm command went out."""
         if self._task is None or self._arming is None or self._arm_commanded:
             return
-        if self._is_about(command):
+        if self.is_about(command):
             self._drive(partial(self._task.interrupt, LaunchCancelled(), now), now)
 
     def receive(self, message: Message, now: float) -> None:
@@ -129,6 +129,10 @@ class Duty:
         events, self._events = self._events, []
         return events
 
+    def is_about(self, command: ReturnHome | CancelLaunch) -> bool:
+        """Say whether the command means the order of this vehicle."""
+        return self.order is not None and self.order.key == (command.sortie_id, command.attempt)
+
     @property
     def busy(self) -> bool:
         """Say whether an order is being carried out."""
@@ -137,9 +141,6 @@ class Duty:
     @property
     def _arm_commanded(self) -> bool:
         return self._arming is not None and self._arming.commanded_at is not None
-
-    def _is_about(self, command: ReturnHome | CancelLaunch) -> bool:
-        return self.order is not None and self.order.key == (command.sortie_id, command.attempt)
 
     def _problem(self, order: Order) -> str | None:
         try:

@@ -55,8 +55,7 @@ class VehicleSession:
 
     def is_about(self, command: ReturnHome | CancelLaunch) -> bool:
         """Say whether the command means the order of this vehicle."""
-        order = self._duty.order
-        return order is not None and order.key == (command.sortie_id, command.attempt)
+        return self._duty.is_about(command)
 
     def receive(self, frame: ReceivedFrame, now: float) -> None:
         """Take a frame of this vehicle."""
