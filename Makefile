@@ -72,6 +72,7 @@ soak: setup
 lock:
 	uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
 	uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --group node -o requirements-node.lock
+	uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --group bench -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) build $(CONSOLE)/node_modules $(CONSOLE)/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

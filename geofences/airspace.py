@@ -13,10 +13,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geofences.errors import OutsideOperationArea, UnknownSite
 from geofences.projection import LocalProjection
-from geofences.shapes import ROUTER_SLACK_M, apart, area_of, capsule, grown, shrunk
+from geofences.shapes import ROUTER_SLACK_M, SEGMENTS, apart, area_of, capsule, grown, shrunk
 from geofences.terrain import AirspacePolicy, Terrain
-from geofences.values import AltitudeBand, Corridor, Interval, Island, Position, Site, Zone, ZoneRule
+from geofences.values import AltitudeBand, Circle, Interval, Island, Position, Site, ZoneRule
 from geofences.visibility import VisibilityGraph
+from geofences.zones import Corridor, Zone
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +96,28 @@ class Airspace:
         return tuple(
             zone
             for zone in self.zones
-            if zone.rule is not ZoneRule.CAUTION and any(zone.applies(band, interval) for band in bands)
+            if zone.rule is not ZoneRule.CAUTION
+            and any(self.band_of(zone).overlaps(band) for band in bands)
+            and zone.schedule.overlaps(interval, _somewhere_in(zone.geometry))
         )
+
+    def shape_of(self, zone: Zone) -> BaseGeometry:
+        """Return a zone's area on the local map, without its buffer.
+
+        A circle becomes a polygon that lies inside it for a keep-in zone, and around it for any other.
+        """
+        if not isinstance(zone.geometry, Circle):
+            return self.projection.geometry_to_local(zone.geometry)
+        centre = Point(self.projection.local_from_position(zone.geometry.centre))
+        if zone.rule is ZoneRule.KEEP_IN:
+            return shapely.buffer(centre, zone.geometry.radius_m, quad_segs=SEGMENTS)
+        return grown(centre, zone.geometry.radius_m)
+
+    def band_of(self, zone: Zone) -> AltitudeBand:
+        """Return the altitudes that a zone concerns, anywhere in it."""
+        over_land = self.terrain.land.intersects(self.shape_of(zone))
+        highest_m = self.policy.highest_ground_amsl_m if over_land else 0.0
+        return zone.band_over(AltitudeBand(0.0, highest_m))
 
     def flyable(self, band: AltitudeBand, interval: Interval) -> Polygon | MultiPolygon:
         """Return the flyable area in local metres, for a band during an interval."""
@@ -110,7 +131,7 @@ class Airspace:
             terrain = self.terrain
             area = area_of([terrain.sea, terrain.approach_area])
             for zone in zones:
-                shape = self.projection.geometry_to_local(zone.geometry)
+                shape = self.shape_of(zone)
                 distance_m = zone.buffer_m if zone.rule is ZoneRule.KEEP_OUT else 0.0
                 area = _restricted(area, zone, shape, distance_m, 0.0)
             self._flyable[key] = area
@@ -134,7 +155,7 @@ class Airspace:
         half_width_m = self.policy.cruise_half_width_m
         area = self.terrain.cruise
         for zone in zones:
-            shape = self.projection.geometry_to_local(zone.geometry)
+            shape = self.shape_of(zone)
             buffer_m = zone.buffer_m if zone.rule is ZoneRule.KEEP_OUT else 0.0
             distance_m = apart(buffer_m, half_width_m)
             area = _restricted(area, zone, shape, distance_m, ROUTER_SLACK_M)
@@ -148,6 +169,14 @@ def _restricted(
     if zone.rule is ZoneRule.KEEP_OUT:
         return area_of([shapely.difference(area, grown(shape, distance_m, slack_m))])
     return area_of([shapely.intersection(area, shrunk(shape, distance_m, slack_m))])
+
+
+def _somewhere_in(geometry: Polygon | MultiPolygon | Circle) -> Position:
+    """Return a position in a zone, for its sunrise and sunset."""
+    if isinstance(geometry, Circle):
+        return geometry.centre
+    at = shapely.point_on_surface(geometry)
+    return Position(at.y, at.x)
 
 
 def _plain(value: object) -> str:

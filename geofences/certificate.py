@@ -157,7 +157,7 @@ class _Proof:
 
     def _keep_out(self, band: AltitudeBand) -> dict[str, Polygon]:
         return {
-            zone.id: grown(self.airspace.projection.geometry_to_local(zone.geometry), zone.buffer_m)
+            zone.id: grown(self.airspace.shape_of(zone), zone.buffer_m)
             for zone in self.airspace.zones_for([band], self.interval)
             if zone.rule is ZoneRule.KEEP_OUT
         }

@@ -12,7 +12,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geofences.errors import DataError
-from geofences.values import AltitudeBand, Interval
+from geofences.schedule import Applicability, Schedule
+from geofences.values import AltitudeBand
 
 ValueT = TypeVar("ValueT")
 
@@ -134,10 +135,10 @@ class Feature:
         value = self._typed(name, dict, "an object", {})
         return value if isinstance(value, dict) else {}
 
-    def intervals(self, name: str) -> tuple[Interval, ...]:
-        """Return a property that lists intervals with ``start`` and ``end`` (ISO 8601 with offset)."""
+    def schedule(self, name: str) -> Schedule:
+        """Return a property that lists spans with ``start`` and ``end`` (ISO 8601 with offset)."""
         rows = self._typed(name, list, "a list", [])
-        return tuple(self._interval(name, row) for row in rows) if isinstance(rows, list) else ()
+        return Schedule(tuple(self._span(name, row) for row in rows) if isinstance(rows, list) else ())
 
     def geometry(self, *kinds: str) -> BaseGeometry | None:
         """Return the geometry in degrees where it is of one of the kinds and breaks no rule."""
@@ -166,12 +167,13 @@ class Feature:
             self.report(f"{name!r} must be {expected}, not {value!r}")
         return stand_in
 
-    def _interval(self, name: str, row: object) -> Interval:
+    def _span(self, name: str, row: object) -> Applicability:
         ends = [row.get("start"), row.get("end")] if isinstance(row, dict) else [None, None]
         start, end = (self._moment(name, each) for each in ends)
         if end < start:
             self.report(f"{name!r} holds an interval that ends before it starts")
-        return Interval(start, end)
+            return Applicability()
+        return Applicability(start, end)
 
     def _moment(self, name: str, value: object) -> datetime:
         try:

@@ -8,7 +8,8 @@ from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geofences.airspace import Airspace
-from geofences.values import AltitudeBand, Corridor, Island, Site, Zone
+from geofences.values import AltitudeBand, Island, Site
+from geofences.zones import Corridor, Zone
 
 Json = dict[str, object]
 
@@ -69,11 +70,15 @@ def zone_feature(zone: Zone) -> Json:
         name_ja=zone.name_ja,
         name_en=zone.name_en,
         rule=zone.rule.value,
-        floor_amsl_m=zone.band.floor_amsl_m,
-        ceiling_amsl_m=zone.band.ceiling_amsl_m,
+        floor_amsl_m=zone.floor.height_m,
+        ceiling_amsl_m=zone.ceiling.height_m,
         buffer_m=zone.buffer_m,
-        active=[{"start": each.start.isoformat(), "end": each.end.isoformat()} for each in zone.active],
-        reason=zone.reason,
+        active=[
+            {"start": each.start and each.start.isoformat(), "end": each.end and each.end.isoformat()}
+            for each in zone.schedule.applicabilities
+        ],
+        reason_ja=zone.reason_ja,
+        reason_en=zone.reason_en,
         source=zone.source,
     )
 
@@ -87,7 +92,7 @@ def corridor_feature(corridor: Corridor) -> Json:
         name_en=corridor.name_en,
         width_m=corridor.width_m,
         outbound=_band(corridor.outbound),
-        inbound=_band(corridor.inbound),
+        inbound=None if corridor.inbound is None else _band(corridor.inbound),
         is_open=corridor.is_open,
     )
 

@@ -16,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geofences.airspace import Airspace
 from geofences.route import Route
-from geofences.values import AltitudeBand, Interval, Site, Zone, ZoneRule
+from geofences.values import AltitudeBand, Circle, Interval, Position, Site, ZoneRule
+from geofences.zones import Zone
 
 SAMPLE_STEP_M = 25.0
 
@@ -181,11 +182,17 @@ class Judge:
         return [
             zone
             for zone in self._airspace.zones
-            if zone.rule is not ZoneRule.CAUTION and zone.applies(flown, self._interval)
+            if zone.rule is not ZoneRule.CAUTION
+            and self._airspace.band_of(zone).overlaps(flown)
+            and self._in_force(zone)
         ]
 
+    def _in_force(self, zone: Zone) -> bool:
+        where = zone.geometry.centre if isinstance(zone.geometry, Circle) else _inside(zone.geometry)
+        return zone.schedule.overlaps(self._interval, where)
+
     def _shape(self, zone: Zone) -> BaseGeometry:
-        return self._airspace.projection.geometry_to_local(zone.geometry)
+        return self._airspace.shape_of(zone)
 
     def _distance(self, segment: Segment, shape: BaseGeometry) -> float:
         return float(shapely.distance(segment.line, shape)) - segment.half_width_m
@@ -205,3 +212,8 @@ class Judge:
     def _in_waters(self, spots: npt.NDArray[np.object_]) -> Flags:
         lanes = [shapely.dwithin(line, spots, half_width_m) for line, half_width_m in self._lanes]
         return np.asarray(np.any([shapely.covers(self._boundary, spots), *lanes], axis=0), dtype=np.bool_)
+
+
+def _inside(geometry: BaseGeometry) -> Position:
+    at = shapely.point_on_surface(geometry)
+    return Position(at.y, at.x)

@@ -10,7 +10,16 @@ from geofences.airspace import Airspace
 from geofences.errors import DataError
 from geofences.features import Feature, read_features
 from geofences.terrain import AirspacePolicy
-from geofences.values import AltitudeBand, ApproachSector, Corridor, Island, Position, Site, Zone, ZoneRule
+from geofences.values import (
+    AltitudeBand,
+    ApproachSector,
+    Island,
+    Position,
+    Site,
+    VerticalLimit,
+    ZoneRule,
+)
+from geofences.zones import Corridor, Zone
 
 GOTO = Path(__file__).parent / "data" / "goto"
 
@@ -77,6 +86,7 @@ def _island(feature: Feature) -> Island | None:
 
 
 def _zone(feature: Feature) -> Zone:
+    floor, ceiling = _limits(feature)
     geometry = feature.geometry("Polygon", "MultiPolygon")
     return Zone(
         id=feature.text("id"),
@@ -84,12 +94,19 @@ def _zone(feature: Feature) -> Zone:
         name_en=feature.text("name_en"),
         rule=_rule(feature),
         geometry=Polygon() if geometry is None else geometry,
-        band=feature.band(feature.value("floor_amsl_m"), feature.value("ceiling_amsl_m")),
+        floor=floor,
+        ceiling=ceiling,
         buffer_m=feature.length("buffer_m"),
-        active=feature.intervals("active"),
-        reason=feature.text("reason"),
+        schedule=feature.schedule("active"),
+        reason_ja=feature.text("reason_ja"),
+        reason_en=feature.text("reason_en"),
         source=feature.text("source"),
     )
+
+
+def _limits(feature: Feature) -> tuple[VerticalLimit, VerticalLimit]:
+    band = feature.band(feature.value("floor_amsl_m"), feature.value("ceiling_amsl_m"))
+    return VerticalLimit(band.floor_amsl_m), VerticalLimit(band.ceiling_amsl_m)
 
 
 def _rule(feature: Feature) -> ZoneRule:

@@ -28,7 +28,8 @@ from geofences.picture_style import (
     title,
 )
 from geofences.route import Route
-from geofences.values import Zone, ZoneRule
+from geofences.values import ZoneRule
+from geofences.zones import Zone
 
 SIZE_INCH = (13.0, 10.5)
 RESOLUTION_DPI = 130
@@ -73,11 +74,11 @@ def _draw_airspace(axes: Axes, airspace: Airspace) -> None:
     fill(axes, shapely.union_all(lanes), LANE, alpha=0.6, name="sea lanes")
     fill(axes, airspace.terrain.land, LAND, edge=SHORE)
     for zone in airspace.zones:
-        _draw_zone(axes, zone, local(zone.geometry), _concerns_us(airspace, zone))
+        _draw_zone(axes, zone, airspace.shape_of(zone), _concerns_us(airspace, zone))
 
 
 def _concerns_us(airspace: Airspace, zone: Zone) -> bool:
-    return zone.band.overlaps(airspace.policy.envelope)
+    return airspace.band_of(zone).overlaps(airspace.policy.envelope)
 
 
 def _draw_zone(axes: Axes, zone: Zone, shape: Polygon | MultiPolygon, in_our_bands: bool) -> None:

@@ -14,7 +14,8 @@ class RouteWaypoint:
 
     ``offset_s`` is the time since departure and ``energy_wh`` the energy used since then, on arrival here.
     ``half_width_m`` is half the width of the certified corridor on the segment that *ends* here (the first
-    waypoint carries that of the segment that begins there).
+    waypoint carries that of the segment that begins there). So do the speeds, and ``corridor_id``, the
+    corridor whose band and speed limit hold there (None on the open sea and in approach sectors).
     """
 
     position: Position
@@ -22,6 +23,9 @@ class RouteWaypoint:
     half_width_m: float
     offset_s: float
     energy_wh: float
+    ground_speed_m_s: float
+    airspeed_m_s: float
+    corridor_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Route:
     """A way from one drone site to another through flyable airspace.
 
     The first and the last waypoint stand over the two pads, at cruise altitude; the vertical parts of the
-    flight (take-off, descent) are between pad and waypoint and are counted in time and energy.
+    flight (take-off, descent) are between pad and waypoint and are counted in time and energy. Corners are
+    flown as arcs of ``turn_radius_m`` that touch both legs; 0 for an aircraft that turns on the spot.
     """
 
     origin_site_id: str
@@ -37,6 +42,7 @@ class Route:
     departure: datetime
     waypoints: tuple[RouteWaypoint, ...]
     length_m: float
+    turn_radius_m: float = 0.0
 
     @property
     def duration_s(self) -> float:

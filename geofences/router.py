@@ -11,7 +11,8 @@ from geofences.performance import Performance
 from geofences.route import Route
 from geofences.shapes import XY
 from geofences.timeline import timed_route
-from geofences.values import AltitudeBand, Interval, Site, Zone
+from geofences.values import AltitudeBand, Interval, Site
+from geofences.zones import Zone
 
 
 def plan_route(
@@ -147,11 +148,14 @@ class _Query:
         ends = (self.origin.id, self.destination.id)
         if not all(self.airspace.approach_is_free(site_id, zones) for site_id in ends):
             return None
-        at_sea = [zone for zone in zones if any(zone.band.overlaps(band) for band in self.bands)]
+        at_sea = [zone for zone in zones if self._is_at_sea(zone)]
         gates = [self.airspace.terrain.gate(site_id) for site_id in ends]
         graph = self.airspace.visibility_with(at_sea)
         path = graph.shortest_path(*gates)
         return None if path is None else merge_corners(path, graph.is_free)
+
+    def _is_at_sea(self, zone: Zone) -> bool:
+        return any(self.airspace.band_of(zone).overlaps(band) for band in self.bands)
 
     def blocking(self, zones: Sequence[Zone]) -> list[str]:
         """Return the zones without each of which there is a way; all of them where only that opens one."""

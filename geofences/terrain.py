@@ -9,7 +9,8 @@ from shapely import LineString, MultiPolygon, Polygon
 
 from geofences.projection import LocalProjection
 from geofences.shapes import ROUTER_SLACK_M, XY, apart, area_of, grown, point_at, shrunk
-from geofences.values import AltitudeBand, Corridor, Island, Site
+from geofences.values import AltitudeBand, Island, Site
+from geofences.zones import Corridor
 
 OUTBOUND = AltitudeBand(50.0, 70.0)
 INBOUND = AltitudeBand(75.0, 95.0)
@@ -24,6 +25,8 @@ class AirspacePolicy:
     error is 46 m at the 95th percentile. ``cruise_half_width_m`` is half the width of a certified corridor,
     ``approach_half_width_m`` the same between pad and gate, where a quadplane brakes out of a turn.
     ``altitude_limit_above_ground_m`` is the limit of the law of Japan (Civil Aeronautics Act, art. 132-85).
+    ``highest_ground_amsl_m`` bounds any land of the area (Tetegatake on Fukue). ``open_sea_cost_factor`` is
+    what a metre of sea outside the corridors costs (1 or more); None forbids it.
     """
 
     coast_clearance_m: float = 200.0
@@ -32,6 +35,8 @@ class AirspacePolicy:
     outbound: AltitudeBand = OUTBOUND
     inbound: AltitudeBand = INBOUND
     altitude_limit_above_ground_m: float = 150.0
+    highest_ground_amsl_m: float = 461.0
+    open_sea_cost_factor: float | None = 1.0
 
     @property
     def envelope(self) -> AltitudeBand:

@@ -39,9 +39,10 @@ def timed_route(
     climb_s = abs(altitude_amsl_m - origin.elevation_amsl_m) / performance.climb_rate_m_s
     descent_s = abs(altitude_amsl_m - destination.elevation_amsl_m) / performance.descent_rate_m_s
     times_s = [climb_s]
+    speeds_m_s = []
     for start, end in itertools.pairwise(points):
-        speed_m_s = performance.ground_speed_m_s(bearing_deg(start, end))
-        times_s.append(times_s[-1] + length_of([start, end]) / speed_m_s)
+        speeds_m_s.append(performance.ground_speed_m_s(bearing_deg(start, end)))
+        times_s.append(times_s[-1] + length_of([start, end]) / speeds_m_s[-1])
     climb_wh = performance.energy_wh(FlightPhase.CLIMB, climb_s)
     energies_wh = [
         climb_wh + performance.energy_wh(FlightPhase.CRUISE, time_s - climb_s) for time_s in times_s
@@ -49,10 +50,12 @@ def timed_route(
     times_s[-1] += descent_s
     energies_wh[-1] += performance.energy_wh(FlightPhase.DESCENT, descent_s)
     positions = [_on_board(projection.position_from_local(*point)) for point in points]
-    rows = zip(positions, half_widths_m, times_s, energies_wh, strict=True)
+    rows = zip(positions, half_widths_m, times_s, energies_wh, [speeds_m_s[0], *speeds_m_s], strict=True)
     waypoints = tuple(
-        RouteWaypoint(position, altitude_amsl_m, half_width_m, time_s, energy_wh)
-        for position, half_width_m, time_s, energy_wh in rows
+        RouteWaypoint(
+            position, altitude_amsl_m, half_width_m, time_s, energy_wh, speed, performance.cruise_speed_m_s
+        )
+        for position, half_width_m, time_s, energy_wh, speed in rows
     )
     return Route(origin.id, destination.id, departure, waypoints, length_of(points))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shapely import LineString, MultiPolygon, Polygon
+from shapely import Polygon
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +55,53 @@ class ZoneRule(StrEnum):
     CAUTION = "caution"
 
 
-@dataclass(frozen=True)
-class Zone:
-    """A volume with a rule.
+class Datum(StrEnum):
+    """What a height is measured from."""
 
-    ``active`` is empty for a zone that always holds. ``buffer_m`` is added outward to a keep-out geometry.
-    """
-
-    id: str
-    name_ja: str
-    name_en: str
-    rule: ZoneRule
-    geometry: Polygon | MultiPolygon
-    band: AltitudeBand
-    buffer_m: float
-    active: tuple[Interval, ...]
-    reason: str
-    source: str
-
-    def applies(self, band: AltitudeBand, interval: Interval) -> bool:
-        """Say whether the zone concerns a flight in this band during this interval."""
-        in_time = not self.active or any(each.overlaps(interval) for each in self.active)
-        return in_time and self.band.overlaps(band)
+    AMSL = "AMSL"
+    AGL = "AGL"
 
 
-@dataclass(frozen=True)
-class Corridor:
-    """A sea lane: a centreline with a width and one altitude band for each direction."""
+@dataclass(frozen=True, slots=True)
+class VerticalLimit:
+    """The floor or ceiling of a zone: metres above mean sea level, or above the ground or sea below (AGL)."""
 
-    id: str
-    name_ja: str
-    name_en: str
-    centreline: LineString
-    width_m: float
-    outbound: AltitudeBand
-    inbound: AltitudeBand
-    is_open: bool
+    height_m: float
+    datum: Datum = Datum.AMSL
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """All points within a distance of a centre."""
+
+    centre: Position
+    radius_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who answers for a zone; empty text where not known."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    url: str = ""
+
+
+NO_CONTACT = Contact()
 
 
 @dataclass(frozen=True, slots=True)
 class ApproachSector:
-    """The way between a pad and the open sea: a capsule of ``half_width_m`` around a straight line."""
+    """The way between a pad and the open sea: a capsule of ``half_width_m`` around a straight line.
+
+    Below ``floor_above_pad_m`` a drone there moves straight up and down only.
+    """
 
     bearing_deg: float
     length_m: float
     half_width_m: float
+    floor_above_pad_m: float = 20.0
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class Site:
     note_ja: str
     note_en: str
     source: str
+    winch_height_m: float = 20.0
 
     @property
     def is_drone_site(self) -> bool:

@@ -5,8 +5,9 @@ from shapely import LineString, Point, Polygon
 
 from geofences.airspace import Airspace
 from geofences.shapes import XY, grown
-from geofences.values import Corridor, Site, ZoneRule
+from geofences.values import Site, ZoneRule
 from geofences.visibility import VisibilityGraph
+from geofences.zones import Corridor
 
 LANE_OFFSET_M = 600.0
 """Distance of a lane's middle from any coast or keep-out zone, but for its two ends."""
@@ -32,9 +33,9 @@ def _lane_area(airspace: Airspace) -> Polygon:
     """Return the largest water far from coasts and from keep-out zones that touch our bands."""
     bands = (airspace.policy.outbound, airspace.policy.inbound)
     zones = [
-        airspace.projection.geometry_to_local(zone.geometry)
+        airspace.shape_of(zone)
         for zone in airspace.zones
-        if zone.rule is ZoneRule.KEEP_OUT and any(zone.band.overlaps(band) for band in bands)
+        if zone.rule is ZoneRule.KEEP_OUT and any(airspace.band_of(zone).overlaps(band) for band in bands)
     ]
     obstacles = grown(shapely.union_all([airspace.terrain.land, *zones]), LANE_OFFSET_M, LANE_SLACK_M)
     waters = shapely.get_parts(shapely.difference(airspace.terrain.boundary, obstacles))

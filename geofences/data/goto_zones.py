@@ -11,7 +11,8 @@ from shapely import Point, Polygon
 
 from geofences.projection import LocalProjection
 from geofences.shapes import grown
-from geofences.values import AltitudeBand, Position, Zone, ZoneRule
+from geofences.values import Position, VerticalLimit, ZoneRule
+from geofences.zones import Zone
 
 AIRPORT_CEILING_AMSL_M = 1_000.0
 """Far above any flight of ours (the law's limit is 150 m above ground)."""
@@ -97,10 +98,11 @@ def _airport_zone(
         name_en=f"{airport['name_en']} Airport, {kind} surface",
         rule=ZoneRule.KEEP_OUT,
         geometry=_geographic(surface.area, projection),
-        band=AltitudeBand(surface.floor_amsl_m, AIRPORT_CEILING_AMSL_M),
+        floor=VerticalLimit(surface.floor_amsl_m),
+        ceiling=VerticalLimit(AIRPORT_CEILING_AMSL_M),
         buffer_m=AIRPORT_BUFFER_M,
-        active=(),
-        reason=f"Airspace above the {kind} surface of an airport needs a permit ({CIVIL_AERONAUTICS_ACT}).",
+        reason_ja=f"空港の{NAMES_JA[kind]}より上の空域は許可が必要です(航空法第132条の85、第49条)。",
+        reason_en=f"Flight above the {kind} surface of an airport needs a permit ({CIVIL_AERONAUTICS_ACT}).",
         source="derived from runway data by the law's geometry (airport_surfaces.geojson); sloped surfaces "
         "are taken at the height where they begin, cut at 100 m AMSL; not the official notification",
     )
@@ -113,10 +115,11 @@ def _wind_farm(projection: LocalProjection) -> Zone:
         name_en="Goto floating wind farm",
         rule=ZoneRule.KEEP_OUT,
         geometry=_circle(WIND_FARM, WIND_FARM_RADIUS_M, projection),
-        band=AltitudeBand(0.0, 130.0),
+        floor=VerticalLimit(0.0),
+        ceiling=VerticalLimit(130.0),
         buffer_m=100.0,
-        active=(),
-        reason="Eight turbines with tips about 100 m above the sea.",
+        reason_ja="風車8基。羽根の先端は海面から約100メートルです。",
+        reason_en="Eight turbines with tips about 100 m above the sea.",
         source="centre uncertain by 3 km (from memory, not surveyed), so the circle is wide; tips: published "
         "rotor 80 m and hub 56 m. Replace by surveyed turbine positions.",
     )
@@ -129,10 +132,11 @@ def _harbour(projection: LocalProjection) -> Zone:
         name_en="Fukue harbour mouth",
         rule=ZoneRule.CAUTION,
         geometry=_circle(HARBOUR, HARBOUR_RADIUS_M, projection),
-        band=AltitudeBand(0.0, 60.0),
+        floor=VerticalLimit(0.0),
+        ceiling=VerticalLimit(60.0),
         buffer_m=0.0,
-        active=(),
-        reason="Ferries and jetfoils enter and leave here; look out for masts and people on deck.",
+        reason_ja="フェリーとジェットフォイルの通り道です。マストと甲板の人に注意してください。",
+        reason_en="Ferries and jetfoils enter and leave here; look out for masts and people on deck.",
         source="derived: the sea in front of the port; to be agreed with the harbour master",
     )
 

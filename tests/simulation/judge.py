@@ -66,9 +66,9 @@ def closest_to_a_zone_m(track: list[TrackSample], plan: ProvedPlan, airspace: Ai
     interval = Interval(plan.certificate.valid_from, plan.certificate.valid_until)
     bands = (airspace.policy.outbound, airspace.policy.inbound)
     zones = [
-        airspace.projection.geometry_to_local(zone.geometry).buffer(zone.buffer_m, quad_segs=32)
-        for zone in airspace.zones
-        if zone.rule is ZoneRule.KEEP_OUT and any(zone.applies(band, interval) for band in bands)
+        airspace.shape_of(zone).buffer(zone.buffer_m, quad_segs=32)
+        for zone in airspace.zones_for(bands, interval)
+        if zone.rule is ZoneRule.KEEP_OUT
     ]
     return min(float(shapely.distance(points, zone).min()) for zone in zones)
 

@@ -18,7 +18,8 @@ from flight.events import LinkState, TelemetryUpdated
 from geofences.airspace import Airspace
 from geofences.errors import CertificateError, NoRoute
 from geofences.loading import load_airspace
-from geofences.values import AltitudeBand, Zone, ZoneRule
+from geofences.values import VerticalLimit, ZoneRule
+from geofences.zones import Zone
 from tests.unit.dispatch.world import C1, C2, ERRAND, NOW, Q1, TYPES, new_request, snapshot_of
 
 
@@ -43,10 +44,11 @@ def harbour_closed(airspace: Airspace) -> Zone:
         name_en="harbour works",
         rule=ZoneRule.KEEP_OUT,
         geometry=Point(pad.longitude_deg, pad.latitude_deg).buffer(0.01),
-        band=AltitudeBand(0.0, 500.0),
+        floor=VerticalLimit(0.0),
+        ceiling=VerticalLimit(500.0),
         buffer_m=50.0,
-        active=(),
-        reason="works",
+        reason_ja="工事",
+        reason_en="works",
         source="test",
     )
 

@@ -133,8 +133,8 @@ class FakePlanner:
 
 
 def route(origin: str, destination: str, departure: datetime, duration_s: float) -> Route:
-    start = RouteWaypoint(Position(32.7, 128.8), 60.0, 50.0, 20.1, 10.3)
-    end = RouteWaypoint(Position(32.7283501, 128.6010499), 60.0, 50.0, duration_s, 240.7)
+    start = RouteWaypoint(Position(32.7, 128.8), 60.0, 50.0, 20.1, 10.3, 25.0, 25.0)
+    end = RouteWaypoint(Position(32.7283501, 128.6010499), 60.0, 50.0, duration_s, 240.7, 25.0, 25.0)
     return Route(origin, destination, departure, (start, end), 37_012.3)
 
 

@@ -14,6 +14,7 @@ from geofences.performance import FlightPhase, Performance
 from geofences.projection import LocalProjection
 from geofences.route import Route
 from geofences.router import plan_round_trip, plan_route
+from geofences.schedule import during
 from geofences.values import (
     AltitudeBand,
     ApproachSector,
@@ -21,9 +22,10 @@ from geofences.values import (
     Island,
     Position,
     Site,
-    Zone,
+    VerticalLimit,
     ZoneRule,
 )
+from geofences.zones import Zone
 
 DEPARTURE = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)
 SEA_BAND = AltitudeBand(0.0, 120.0)
@@ -103,11 +105,13 @@ def zone(
         name_en=zone_id,
         rule=rule,
         geometry=box_in_degrees(box),
-        band=band,
+        floor=VerticalLimit(band.floor_amsl_m),
+        ceiling=VerticalLimit(band.ceiling_amsl_m),
         buffer_m=buffer_m,
-        active=active,
-        reason="test",
+        reason_ja="試験",
+        reason_en="test",
         source="test",
+        schedule=during(*active),
     )
 
 

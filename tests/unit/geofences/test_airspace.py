@@ -6,7 +6,8 @@ from shapely import LineString, Point
 
 from geofences.airspace import Airspace
 from geofences.errors import OutsideOperationArea, UnknownSite
-from geofences.values import AltitudeBand, Corridor, Interval, Position, ZoneRule
+from geofences.values import AltitudeBand, Interval, Position, ZoneRule
+from geofences.zones import Corridor
 from tests.unit.geofences.pond import DEPARTURE, MAP, pond, zone
 
 NOW = Interval(DEPARTURE, DEPARTURE)

@@ -82,4 +82,4 @@ def test_low_airport_surfaces_and_the_wind_farm_close_our_bands(goto: Airspace) 
 
 
 def test_every_zone_says_why_and_whence(goto: Airspace) -> None:
-    assert all(zone.reason and zone.source for zone in goto.zones)
+    assert all(zone.reason_ja and zone.reason_en and zone.source for zone in goto.zones)

@@ -17,6 +17,7 @@ from geofences.loading import (
     read_sites,
     read_zones,
 )
+from geofences.values import VerticalLimit
 
 SQUARE = [[128.8, 32.7], [128.9, 32.7], [128.9, 32.8], [128.8, 32.8], [128.8, 32.7]]
 BOW_TIE = [[128.8, 32.7], [128.9, 32.8], [128.9, 32.7], [128.8, 32.8], [128.8, 32.7]]
@@ -38,7 +39,8 @@ def zone_feature() -> Json:
             "ceiling_amsl_m": 120,
             "buffer_m": 50,
             "active": [{"start": "2026-04-01T10:00:00+09:00", "end": "2026-04-01T11:00:00+09:00"}],
-            "reason": "a reason",
+            "reason_ja": "理由",
+            "reason_en": "a reason",
             "source": "a source",
         },
     }
@@ -53,8 +55,10 @@ def test_a_zone_is_read_with_its_times_in_utc(tmp_path: Path) -> None:
     (zone,) = read_zones(write(tmp_path / "zones.geojson", zone_feature()))
 
     assert zone.id == "Z"
-    assert zone.band.ceiling_amsl_m == 120.0
-    assert zone.active[0].start.isoformat() == "2026-04-01T01:00:00+00:00"
+    assert zone.ceiling == VerticalLimit(120.0)
+    (span,) = zone.schedule.applicabilities
+    assert span.start is not None
+    assert span.start.isoformat() == "2026-04-01T01:00:00+00:00"
 
 
 def geometry(kind: str, coordinates: object) -> Change:
@@ -82,8 +86,12 @@ def prop(name: str, value: object) -> Change:
         (geometry("Point", [128.8, 32.7]), "must be Polygon or MultiPolygon", "wrong kind"),
         (lambda feature: feature.pop("geometry"), "must be Polygon or MultiPolygon", "no geometry"),
         (lambda feature: feature.update(type="Thing"), "not a GeoJSON Feature", "not a feature"),
-        (lambda feature: feature.pop("properties"), "property 'reason' is missing", "no properties"),
-        (lambda feature: feature["properties"].pop("reason"), "property 'reason' is missing", "one missing"),
+        (lambda feature: feature.pop("properties"), "property 'reason_en' is missing", "no properties"),
+        (
+            lambda feature: feature["properties"].pop("reason"),
+            "property 'reason_en' is missing",
+            "one missing",
+        ),
         (prop("rule", "keep-away"), "'rule' must be one of", "unknown rule"),
         (prop("floor_amsl_m", float("nan")), "must be a finite number", "NaN for a height"),
         (prop("floor_amsl_m", "low"), "must be a finite number", "text for a height"),

@@ -9,7 +9,8 @@ from geofences.corridor import local_points
 from geofences.errors import NoRoute, UnknownSite
 from geofences.performance import Wind
 from geofences.router import plan_route, reverse_route
-from geofences.values import AltitudeBand, Interval, Zone
+from geofences.values import AltitudeBand, Interval
+from geofences.zones import Zone
 from tests.unit.geofences.pond import (
     ACROSS_EVERYTHING,
     DEPARTURE,

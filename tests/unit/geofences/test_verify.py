@@ -15,8 +15,9 @@ from geofences.corridor import local_points
 from geofences.errors import CertificateError
 from geofences.loading import load_airspace
 from geofences.route import Certificate, Route, route_digest
-from geofences.values import AltitudeBand, Position, Zone, ZoneRule
+from geofences.values import AltitudeBand, Position, ZoneRule
 from geofences.verify import verify
+from geofences.zones import Zone
 from tests.unit.geofences.pond import ACROSS_EVERYTHING, DEPARTURE, pond, round_trip, zone
 
 GOTO = load_airspace()

@@ -18,7 +18,7 @@ function namedOf(properties: Properties): Named {
 }
 
 function reasonOf(properties: Properties, language: Language): string {
-  return String(properties[`reason_${language}`] ?? properties.reason ?? '')
+  return String(properties[`reason_${language}`] ?? '')
 }
 
 function bandLine(properties: Properties, t: Translate): string[] {

@@ -1,0 +1,68 @@
+"""Zones and corridors: where flight is forbidden, kept in, dearer or wanted; at which heights; and when."""
+
+from dataclasses import dataclass
+
+from shapely import LineString, MultiPolygon, Polygon
+
+from geofences.schedule import ALWAYS, Schedule
+from geofences.values import NO_CONTACT, AltitudeBand, Circle, Contact, Datum, VerticalLimit, ZoneRule
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A volume with a rule.
+
+    ``buffer_m`` is added outward to a keep-out geometry. ``cost_factor`` (1 or more) is what a metre through
+    a caution zone costs; it is 1 for other rules.
+    """
+
+    id: str
+    name_ja: str
+    name_en: str
+    rule: ZoneRule
+    geometry: Polygon | MultiPolygon | Circle
+    floor: VerticalLimit
+    ceiling: VerticalLimit
+    buffer_m: float
+    reason_ja: str
+    reason_en: str
+    source: str
+    schedule: Schedule = ALWAYS
+    cost_factor: float = 1.0
+    contact: Contact = NO_CONTACT
+
+    def band_over(self, ground: AltitudeBand) -> AltitudeBand:
+        """Return the altitudes that the zone concerns above ground of these heights.
+
+        A keep-out or caution zone above uneven ground reaches from its lowest floor to its highest ceiling;
+        a keep-in zone allows only what lies inside everywhere.
+        """
+        low_m, high_m = ground.floor_amsl_m, ground.ceiling_amsl_m
+        if self.rule is ZoneRule.KEEP_IN:
+            low_m, high_m = high_m, low_m
+        return AltitudeBand(_above_sea(self.floor, low_m), _above_sea(self.ceiling, high_m))
+
+
+def _above_sea(limit: VerticalLimit, ground_amsl_m: float) -> float:
+    return limit.height_m + (ground_amsl_m if limit.datum is Datum.AGL else 0.0)
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """A sea lane: a centreline with a width (or an ``area`` of any shape) and a band for each direction.
+
+    ``outbound`` is flown along the centreline, ``inbound`` against it; a one-way lane has no ``inbound``.
+    A lane that is not open, or out of its schedule, gives no way and no preference.
+    """
+
+    id: str
+    name_ja: str
+    name_en: str
+    centreline: LineString
+    width_m: float
+    outbound: AltitudeBand
+    inbound: AltitudeBand | None
+    is_open: bool
+    area: Polygon | None = None
+    schedule: Schedule = ALWAYS
+    speed_limit_m_s: float | None = None
