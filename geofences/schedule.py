@@ -3,7 +3,7 @@
 The model is that of the "applicability" of geozones (EUROCAE ED-269, ED-318), so both import without loss.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -179,7 +179,7 @@ def _dusk(observer: Observer, day: date) -> datetime:
     return sun.dusk(observer, day, Depression.CIVIL)
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[SunEvent, Callable[[Observer, date], datetime]] = {
     SunEvent.CIVIL_DAWN: _dawn,
     SunEvent.SUNRISE: sun.sunrise,
     SunEvent.SUNSET: sun.sunset,

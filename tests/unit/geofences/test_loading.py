@@ -88,7 +88,7 @@ def prop(name: str, value: object) -> Change:
         (lambda feature: feature.update(type="Thing"), "not a GeoJSON Feature", "not a feature"),
         (lambda feature: feature.pop("properties"), "property 'reason_en' is missing", "no properties"),
         (
-            lambda feature: feature["properties"].pop("reason"),
+            lambda feature: feature["properties"].pop("reason_en"),
             "property 'reason_en' is missing",
             "one missing",
         ),
