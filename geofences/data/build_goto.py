@@ -6,6 +6,7 @@ files by hand where you know better (surveyed pads, real lanes), or change the s
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from geofences.airspace import Airspace
@@ -13,6 +14,7 @@ from geofences.data.goto_corridors import goto_corridors
 from geofences.data.goto_land import operation_boundary, read_islands
 from geofences.data.goto_pads import PadFinder
 from geofences.data.goto_sites import HUB, SiteTable
+from geofences.data.goto_waters import LaneWaters
 from geofences.data.goto_zones import goto_zones
 from geofences.geojson import (
     Json,
@@ -24,7 +26,9 @@ from geofences.geojson import (
     zone_feature,
 )
 from geofences.projection import LocalProjection
-from geofences.terrain import AirspacePolicy, Terrain
+from geofences.shapes import XY
+from geofences.values import Site
+from geofences.visibility import VisibilityGraph
 
 GOTO = Path(__file__).parent / "goto"
 
@@ -46,16 +50,28 @@ def goto_files(source: Path) -> dict[str, str]:
 def goto_airspace(source: Path) -> Airspace:
     """Return the airspace made from a source folder."""
     projection = LocalProjection.for_goto()
-    islands = read_islands(source)
+    islands = tuple(read_islands(source))
     boundary = operation_boundary(islands, projection)
-    bare = Terrain(islands, (), {}, boundary, AirspacePolicy(), projection)
-    named = {each.name_en: bare.islands[each.id] for each in islands}
-    table = SiteTable(source, named, PadFinder(bare.land, bare.cruise), projection)
-    sites = {site.id: site for site in table.sites()}
-    zones = tuple(goto_zones(source, projection))
-    airspace = Airspace(tuple(islands), zones, (), sites, boundary)
-    corridors = tuple(goto_corridors(airspace, sites[HUB]))
-    return Airspace(tuple(islands), zones, corridors, sites, boundary)
+    bare = Airspace(islands, tuple(goto_zones(source, projection)), (), {}, boundary)
+    sites = _sites(source, bare)
+    joined = replace(bare, sites=sites)
+    return replace(joined, corridors=tuple(goto_corridors(joined, sites[HUB])))
+
+
+def _sites(source: Path, bare: Airspace) -> dict[str, Site]:
+    """Return the sites of an airspace that has none yet; their approaches turn gently towards the hub."""
+    terrain = bare.terrain
+    named = {each.name_en: terrain.islands[each.id] for each in bare.islands}
+    shortest = PadFinder(terrain.land, terrain.cruise)
+    hub_gate = SiteTable(source, named, shortest, bare.projection).gate(HUB)
+    graph = VisibilityGraph(LaneWaters(bare).allowed)
+
+    def way_on(gate: XY) -> XY | None:
+        path = graph.shortest_path(gate, hub_gate) or []
+        return path[1] if len(path) > 1 and gate != hub_gate else None
+
+    table = SiteTable(source, named, PadFinder(terrain.land, terrain.cruise, way_on), bare.projection)
+    return {site.id: site for site in table.sites()}
 
 
 def _text(collection: Json) -> str:

@@ -13,7 +13,7 @@ from shapely import Point, Polygon
 
 from geofences.data.goto_pads import PadFinder
 from geofences.projection import LocalProjection
-from geofences.shapes import XY
+from geofences.shapes import XY, point_at
 from geofences.values import ApproachSector, Position, Site
 
 HUB = "FKP"
@@ -28,6 +28,10 @@ ROAD_FACTOR = 1.3
 
 PORT_REACH_M = 5_000.0
 """A place with a usable port so near is served from there; else a shore pad is derived for it."""
+
+WINCH_HEIGHT_M = 20.0
+"""A drone hovers so high over the pad to lower or drop its load, as ``flight.compile`` does: above people,
+cars and the roofs of quay sheds, low enough that the load does not swing or drift off the pad."""
 
 AIRPORT_ELEVATIONS_AMSL_M = {"RJFE": 77.0, "RJDK": 80.0, "RJDO": 7.7}
 SERVED_KINDS = ("hospital", "clinic", "drop")
@@ -68,6 +72,15 @@ class SiteTable:
         by_id = {site.id: site for site in pads}
         listed = [by_id.get(row["id"]) or self._place(row, pads) for row in self._rows]
         return [*listed, *shores]
+
+    def gate(self, site_id: str) -> XY:
+        """Return the sea end of the approach of a port of the table; raise ValueError where it has none."""
+        for row in self._rows:
+            pad = self._xy(row)
+            approach = self._finder.approach(pad) if row["id"] == site_id else None
+            if approach is not None:
+                return point_at(pad, approach.bearing_deg, approach.length_m)
+        raise ValueError(f"{site_id} has no approach")
 
     def _port(self, row: dict[str, str]) -> list[Site]:
         approach = self._finder.approach(self._xy(row))
@@ -143,6 +156,7 @@ class SiteTable:
             note_ja=note_ja,
             note_en=note_en,
             source=row["source"],
+            winch_height_m=WINCH_HEIGHT_M,
         )
 
     def _nearest(self, row: dict[str, str], pads: Sequence[Site], reach_m: float) -> Site | None:
