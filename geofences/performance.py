@@ -1,14 +1,14 @@
 """How fast an aircraft is and what it uses: the part of a drone that the router must know."""
 
-import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from geofences.errors import NoRoute
+from geofences.flight_cost import MINIMUM_GROUND_SPEED_M_S, ground_speed_m_s
+from geofences.wind import NO_WIND, Wind, WindField
 
-MINIMUM_GROUND_SPEED_M_S = 1.0
-"""Below this a leg against the wind would never end; such a flight is refused."""
+__all__ = ["MINIMUM_GROUND_SPEED_M_S", "NO_WIND", "FlightPhase", "Performance", "PowerModel", "Wind"]
 
 
 class FlightPhase(StrEnum):
@@ -28,22 +28,12 @@ class PowerModel(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Wind:
-    """A uniform wind; ``from_deg`` is where it comes from, clockwise from north."""
-
-    speed_m_s: float
-    from_deg: float
-
-
-NO_WIND = Wind(0.0, 0.0)
-
-
 @dataclass(frozen=True)
 class Performance:
     """Speeds through the air and power of one aircraft with one payload.
 
-    Climb and descent are vertical (hover) and do not gain distance.
+    Climb and descent at the pads are vertical (hover) and do not gain distance. ``turn_radius_m`` is the
+    smallest radius of a turn over the ground; 0 for an aircraft that turns on the spot.
     """
 
     cruise_speed_m_s: float
@@ -51,22 +41,20 @@ class Performance:
     descent_rate_m_s: float
     power: PowerModel
     payload_kg: float
-    wind: Wind = field(default=NO_WIND)
+    wind: WindField = field(default=NO_WIND)
+    turn_radius_m: float = 0.0
 
     def ground_speed_m_s(self, bearing_deg: float) -> float:
-        """Return the speed over ground on a track, the aircraft crabbing into the wind; raise NoRoute."""
-        angle = math.radians(self.wind.from_deg - bearing_deg)
-        across_m_s = self.wind.speed_m_s * math.sin(angle)
-        against_m_s = self.wind.speed_m_s * math.cos(angle)
-        along_m_s = -math.inf
-        if abs(across_m_s) < self.cruise_speed_m_s:
-            along_m_s = math.sqrt(self.cruise_speed_m_s**2 - across_m_s**2) - against_m_s
-        if along_m_s < MINIMUM_GROUND_SPEED_M_S:
+        """Return the speed over ground on a track in a uniform wind, crabbing into it; raise NoRoute."""
+        if not isinstance(self.wind, Wind):
+            raise TypeError("the ground speed on a bearing is defined in a uniform wind only")
+        speed_m_s = ground_speed_m_s(self.cruise_speed_m_s, bearing_deg, *self.wind.velocity_m_s)
+        if speed_m_s < MINIMUM_GROUND_SPEED_M_S:
             raise NoRoute(
-                f"wind of {self.wind.speed_m_s:g} m/s from {self.wind.from_deg:g}° is too strong for an "
-                f"airspeed of {self.cruise_speed_m_s:g} m/s on a track of {bearing_deg:.0f}°"
+                f"{self.wind} is too strong for an airspeed of {self.cruise_speed_m_s:g} m/s on a track of "
+                f"{bearing_deg:.0f}°"
             )
-        return along_m_s
+        return speed_m_s
 
     def energy_wh(self, phase: FlightPhase, duration_s: float) -> float:
         """Return what a phase of the given duration uses."""

@@ -1,160 +1,176 @@
-"""Shortest paths in a polygon with holes: A* over a visibility graph that is built only where it is asked.
+"""Cheapest paths in a polygon with holes: a graph of the lines that a cheapest path may run on.
 
-A shortest path bends only at reflex vertices of the free area (obstacle corners), and leaves and reaches
-them on tangents (de Berg et al., Computational Geometry, 3rd ed., ch. 15). So only such vertices are nodes
-and only tangents are edges; the neighbours of a node are found when the search first opens it, and kept.
+A shortest path bends only at corners of obstacles and runs on tangents between them, so the links between
+them (some fifteen thousand on the coast of Goto) are found once, at the first search. A query then looks
+which corners its two ends see, and searches.
 """
 
-import heapq
-import itertools
-import math
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from geofences.shapes import XY, polygons
+from geofences.cost import LENGTH, CostRegion, LegCost, depends_on_elapsed
+from geofences.links import Links, Scene
+from geofences.refining import refined
+from geofences.regions import Layers
+from geofences.search import Spokes, TimedSearch, Ways, cheapest_chain, from_points
+from geofences.shapes import XY, area_of, polygons
+from geofences.sight import Boundary, Flags, Floats
+from geofences.tangents import Nodes
 
 TOUCH_TOLERANCE_M = 0.01
-"""Edges run along the boundary; a free area this much larger lets them be tested without touching it."""
+"""Paths run along the boundary; a free area this much larger lets them be tested without touching it."""
 
-Floats = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.intp]
+MOST_SPOKES = 512
+"""Points whose view is kept: gates come again, other points do not. About 1 kB each."""
 
 
 class VisibilityGraph:
     """The visibility graph of a free area, in metres.
 
+    A search is exact in the closed area for lengths and for every cost that is a norm of the leg (see
+    ``LegCost``). Through regions it is exact at their corners and within 0.1 % where it refracts.
+
     Parameters
     ----------
     area
-        Where a path may run, boundary included.
+        Where a path may run, boundary included. Parts that touch are joined.
+    regions
+        Where a metre costs more or less; the mean factor over a leg multiplies its cost. Where some
+        overlap, the largest factor holds.
+    outside_factor
+        The factor outside all regions.
     """
 
-    def __init__(self, area: Polygon | MultiPolygon) -> None:
-        parts = polygons(area)
-        corners = [corner for part in parts for corner in _reflex_corners(part)]
-        table = np.array(corners, dtype=np.float64).reshape(-1, 3, 2)
-        self._before, self._at, self._after = table[:, 0], table[:, 1], table[:, 2]
-        self._parts = [shapely.buffer(part, TOUCH_TOLERANCE_M, join_style="mitre") for part in parts]
-        shapely.prepare(self._parts)
-        self._part_of = np.repeat(np.arange(len(parts)), [len(_reflex_corners(part)) for part in parts])
-        self._neighbours: dict[int, list[tuple[int, float]]] = {}
+    def __init__(
+        self,
+        area: Polygon | MultiPolygon,
+        regions: Sequence[CostRegion] = (),
+        outside_factor: float = 1.0,
+    ) -> None:
+        self._area = area
+        self._regions, self._outside_factor = tuple(regions), outside_factor
+        layers = Layers(self._regions, outside_factor) if regions or outside_factor != 1.0 else None
+        self._set_up(layers)
+
+    def _set_up(self, layers: Layers | None) -> None:
+        self._within = shapely.buffer(self._area, TOUCH_TOLERANCE_M, join_style="mitre")
+        shapely.prepare(self._within)
+        nodes = Nodes.corners_of(polygons(self._area))
+        self._corner_count = len(nodes)
+        if layers is not None:
+            nodes = nodes + Nodes.free(layers.nodes_in(self._area))
+        self._scene = Scene.of(nodes, Boundary(self._within), layers)
+        self._spokes: dict[XY, Spokes] = {}
 
     @property
     def vertex_count(self) -> int:
         """How many corners a path may bend at."""
-        return len(self._at)
+        return self._corner_count
 
-    def shortest_path(self, start: XY, goal: XY) -> list[XY] | None:
-        """Return the corner points of the shortest path from start to goal, or None where there is none."""
-        part = self._part_holding(start)
-        if part is None or part != self._part_holding(goal):
+    def shortest_path(self, start: XY, goal: XY, cost: LegCost = LENGTH) -> list[XY] | None:
+        """Return the points of the cheapest path, or None where there is none."""
+        if not self._holds(np.array([start, goal])).all():
             return None
-        if self._sees(part, np.array([start]), np.array([goal]))[0]:
+        direct = self._is_clear(start, goal)
+        if direct and (start == goal or (cost is LENGTH and self._scene.layers is None)):
             return [start, goal]
-        leave = self._visible_from(part, np.array(start))
-        reach = dict(self._visible_from(part, np.array(goal)))
-        indices = self._search(np.array(goal), leave, reach)
-        return None if indices is None else [start, *(self._corner(index) for index in indices), goal]
+        total, chain = self._search(self._spokes_of(start), self._spokes_of(goal), cost)
+        straight = self._direct_cost(start, goal, cost) if direct else np.inf
+        if not min(straight, total) < np.inf:
+            return None
+        at = self._scene.nodes.at[chain if total < straight else []].tolist()
+        path = [start, *((x, y) for x, y in at), goal]
+        return refined(self._scene, path, cost, self._holds)
+
+    def path_lengths(self, points: Sequence[XY]) -> Floats:
+        """Return the lengths of the shortest paths between points, region factors in, shape (n, n).
+
+        inf where there is no path, 0 on the diagonal. Where paths cross regions, their points on the
+        boundaries are those of the graph, not refined.
+        """
+        at = np.array(points, dtype=np.float64).reshape(-1, 2)
+        holds = self._holds(at)
+        ends = [self._spokes_of((float(x), float(y))) for x, y in at[holds]]
+        outs = [(_lengths(each, self._scene) * each.factors, each.nodes) for each in ends]
+        costs, _ = from_points(self._links, self._weights(LENGTH), outs)
+        lengths = np.full((len(at), len(at)), np.inf)
+        inner = (
+            np.stack([(costs[:, nodes] + out).min(axis=1, initial=np.inf) for out, nodes in outs], axis=1)
+            if ends
+            else np.empty((0, 0))
+        )
+        for index, place in enumerate(at[holds]):
+            others = at[holds]
+            direct = np.where(self._scene.boundary.sees(place, others), LENGTH.bound(place, others), np.inf)
+            inner[index] = np.minimum(inner[index], direct * self._scene.factors_to(place, others))
+        lengths[np.ix_(holds, holds)] = np.minimum(inner, inner.T)
+        np.fill_diagonal(lengths, 0.0)
+        return lengths
 
     def is_free(self, start: XY, end: XY) -> bool:
         """Say whether the straight line between two points lies in the area."""
-        part = self._part_holding(start)
-        return part is not None and bool(self._sees(part, np.array([start]), np.array([end]))[0])
+        return bool(self._holds(np.array([start, end])).all()) and self._is_clear(start, end)
 
-    def _corner(self, index: int) -> XY:
-        return float(self._at[index, 0]), float(self._at[index, 1])
+    def without(self, obstacle: Polygon | MultiPolygon) -> "VisibilityGraph":
+        """Return the graph of the area minus an obstacle; it keeps the links that the obstacle spares."""
+        smaller = VisibilityGraph.__new__(VisibilityGraph)
+        rest = shapely.difference(self._area, obstacle)
+        smaller._area = rest if isinstance(rest, Polygon | MultiPolygon) else area_of([rest])
+        smaller._regions, smaller._outside_factor = self._regions, self._outside_factor
+        smaller._set_up(self._scene.layers)
+        if "_links" in self.__dict__:
+            smaller.__dict__["_links"] = self._links.carried_over(self._scene, smaller._scene, obstacle)
+        return smaller
 
-    def _part_holding(self, point: XY) -> int | None:
-        holding = (number for number, part in enumerate(self._parts) if shapely.contains_xy(part, *point))
-        return next(holding, None)
+    @cached_property
+    def _links(self) -> Links:
+        return Links.among(self._scene)
 
-    def _search(
-        self, goal: Floats, leave: list[tuple[int, float]], reach: dict[int, float]
-    ) -> list[int] | None:
-        """Search (A*) from corners the start sees to those the goal sees; ties go to the first opened."""
-        to_goal_m = np.hypot(*(self._at - goal).T)
-        counter = itertools.count()
-        best = dict(leave)
-        came_from: dict[int, int] = {}
-        queue = [(length_m + to_goal_m[index], next(counter), index, False) for index, length_m in leave]
-        heapq.heapify(queue)
-        closed: set[int] = set()
-        while queue:
-            _, _, index, at_goal = heapq.heappop(queue)
-            if at_goal:
-                return _walk_back(came_from, index)
-            if index in closed:
-                continue
-            closed.add(index)
-            if index in reach:
-                heapq.heappush(queue, (best[index] + reach[index], next(counter), index, True))
-            for neighbour, length_m in self._neighbours_of(index):
-                total_m = best[index] + length_m
-                if total_m < best.get(neighbour, math.inf):
-                    best[neighbour], came_from[neighbour] = total_m, index
-                    heapq.heappush(queue, (total_m + to_goal_m[neighbour], next(counter), neighbour, False))
-        return None
+    def _holds(self, points: Floats) -> Flags:
+        return np.asarray(shapely.contains_xy(self._within, points))
 
-    def _neighbours_of(self, index: int) -> list[tuple[int, float]]:
-        if index not in self._neighbours:
-            self._neighbours[index] = self._find_neighbours(index)
-        return self._neighbours[index]
+    def _is_clear(self, start: XY, end: XY) -> bool:
+        return self._scene.boundary.is_clear(np.array(start), np.array(end))
 
-    def _find_neighbours(self, index: int) -> list[tuple[int, float]]:
-        origin = self._at[index]
-        towards = self._at - origin
-        tangent_here = _same_side(towards, self._before[index] - origin, self._after[index] - origin)
-        return self._visible_from(int(self._part_of[index]), origin, tangent_here)
+    def _spokes_of(self, point: XY) -> Spokes:
+        if point not in self._spokes:
+            if len(self._spokes) >= MOST_SPOKES:
+                del self._spokes[next(iter(self._spokes))]
+            place = np.array(point)
+            self._spokes[point] = Spokes(place, *self._scene.seen_from(place))
+        return self._spokes[point]
 
-    def _visible_from(
-        self, part: int, origin: Floats, allowed: npt.NDArray[np.bool_] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return index and distance of the corners that a tangent from ``origin`` reaches."""
-        towards = self._at - origin
-        length_m = np.hypot(towards[:, 0], towards[:, 1])
-        tangent = _same_side(towards, self._before - self._at, self._after - self._at)
-        candidate = tangent & (self._part_of == part) & (length_m > TOUCH_TOLERANCE_M)
-        if allowed is not None:
-            candidate &= allowed
-        indices: Indices = np.flatnonzero(candidate)
-        ends = self._at[indices]
-        seen = indices[self._sees(part, np.broadcast_to(origin, ends.shape), ends)]
-        return [(int(index), float(length_m[index])) for index in seen]
+    def _search(self, leave: Spokes, reach: Spokes, cost: LegCost) -> tuple[float, list[int]]:
+        at = self._scene.nodes.at
+        if depends_on_elapsed(cost):
+            return TimedSearch(at, self._links, cost, self._scene.least_factor).chain(leave, reach)
+        out = _leg_costs(cost, leave.point, at[leave.nodes]) * leave.factors
+        ends = np.broadcast_to(reach.point, at[reach.nodes].shape)
+        back = cost.cost(at[reach.nodes], ends, np.zeros(len(ends))) * reach.factors
+        expected = float(cost.bound(leave.point[None], reach.point[None])[0]) * self._scene.least_factor
+        ways = Ways(out, leave.nodes, back, reach.nodes)
+        return cheapest_chain(self._links, self._weights(cost), ways, expected)
 
-    def _sees(self, part: int, starts: Floats, ends: Floats) -> npt.NDArray[np.bool_]:
-        lines = shapely.linestrings(np.stack([starts, ends], axis=1))
-        return np.asarray(shapely.contains_properly(self._parts[part], lines), dtype=np.bool_)
+    def _weights(self, cost: LegCost) -> Floats:
+        links, at = self._links, self._scene.nodes.at
+        if cost is LENGTH:
+            return links.weighted
+        zeros = np.zeros(len(links.rows))
+        return np.asarray(cost.cost(at[links.rows], at[links.columns], zeros) * links.factors)
+
+    def _direct_cost(self, start: XY, goal: XY, cost: LegCost) -> float:
+        end = np.array([goal])
+        factor = self._scene.factors_to(np.array(start), end)
+        return float((_leg_costs(cost, np.array(start), end) * factor)[0])
 
 
-def _same_side(direction: Floats, before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
-    """Say for each direction whether both neighbours of a corner lie on one side of it (it is a tangent)."""
-    return np.asarray(_cross(direction, before) * _cross(direction, after) >= 0.0)
+def _leg_costs(cost: LegCost, start: Floats, ends: Floats) -> Floats:
+    return np.asarray(cost.cost(np.broadcast_to(start, ends.shape), ends, np.zeros(len(ends))))
 
 
-def _cross(first: Floats, second: Floats) -> Floats:
-    return np.asarray(first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0])
-
-
-def _reflex_corners(polygon: Polygon) -> list[tuple[Floats, Floats, Floats]]:
-    """Return (before, corner, after) of each vertex where the free area has more than 180°."""
-    normal = shapely.orient_polygons(polygon)
-    return [corner for ring in (normal.exterior, *normal.interiors) for corner in _right_turns(ring)]
-
-
-def _right_turns(ring: shapely.LinearRing) -> Iterator[tuple[Floats, Floats, Floats]]:
-    at = shapely.get_coordinates(ring)[:-1]
-    before, after = np.roll(at, 1, axis=0), np.roll(at, -1, axis=0)
-    turn = _cross(at - before, after - at)
-    for index in np.flatnonzero(turn < 0.0):
-        yield before[index], at[index], after[index]
-
-
-def _walk_back(came_from: dict[int, int], index: int) -> list[int]:
-    indices = [index]
-    while indices[-1] in came_from:
-        indices.append(came_from[indices[-1]])
-    return indices[::-1]
+def _lengths(spokes: Spokes, scene: Scene) -> Floats:
+    return LENGTH.bound(spokes.point, scene.nodes.at[spokes.nodes])
