@@ -101,6 +101,31 @@ class Airspace:
             and zone.schedule.overlaps(interval, _somewhere_in(zone.geometry))
         )
 
+    @property
+    def envelope(self) -> AltitudeBand:
+        """All altitudes of a flight over the sea: those of the policy and of all corridors."""
+        bands = [self.policy.outbound, self.policy.inbound]
+        for corridor in self.corridors:
+            bands += [each for each in (corridor.outbound, corridor.inbound) if each is not None]
+        return AltitudeBand(min(each.floor_amsl_m for each in bands), max(each.ceiling_amsl_m for each in bands))
+
+    def corridors_open(self, interval: Interval) -> tuple[Corridor, ...]:
+        """Return the corridors that are open during a whole interval."""
+        return tuple(
+            each
+            for each in self.corridors
+            if each.is_open
+            and interval
+            in each.schedule.within(interval, Position(each.centreline.coords[0][1], each.centreline.coords[0][0]))
+        )
+
+    def corridor_shape(self, corridor: Corridor) -> Polygon:
+        """Return a corridor's area on the local map."""
+        if corridor.area is not None:
+            return self.projection.geometry_to_local(corridor.area)
+        line = self.projection.geometry_to_local(corridor.centreline)
+        return shapely.buffer(line, corridor.width_m / 2, cap_style="flat")
+
     def shape_of(self, zone: Zone) -> BaseGeometry:
         """Return a zone's area on the local map, without its buffer.
 

@@ -1,12 +1,17 @@
-"""Fewer corners for an aircraft that cannot turn on the spot.
+"""Corners that an aircraft which cannot turn on the spot can fly.
 
 A shortest path goes round a cape in many small steps. Two corners near each other that turn to the same side
-become one, where the lines before and after them meet: further out from the obstacle, never nearer.
+become one, where the lines before and after them meet: further out from the obstacle, never nearer. A corner
+that is too sharp becomes two or three gentler ones, also further out.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+from geofences.errors import TurnError
+from geofences.rounding import TurnProblem, turn_deg, turn_problems
 from geofences.shapes import XY, bearing_deg, point_at
 
 SHORTEST_LEG_M = 250.0
@@ -15,8 +20,68 @@ SHORTEST_LEG_M = 250.0
 SHARPEST_TURN_DEG = 50.0
 """A turn of this size at a radius of 110 m begins 51 m before the corner and passes 11 m inside it."""
 
+LEG_SCALES = (1.02, 1.3, 1.8, 2.5)
+"""Lengths of a leg between split corners, in what two tangents need: short ones first, near the path."""
 
-def merge_corners(path: Sequence[XY], is_free: Callable[[XY, XY], bool]) -> list[XY]:
+MOST_REPAIRS = 30
+"""A path has two gates and seldom another sharp corner; one that needs more than this is hopeless."""
+
+IsFree = Callable[[XY, XY], bool]
+Repair = tuple[int, int, list[XY]]
+"""The first and the last corner that go, and the chain of points instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """What a path must keep to be flown: radius of turns, and half the width of its corridors.
+
+    ``pinned`` are the first and last legs that may not move (1 where the path begins or ends at a pad: the
+    approach is a straight line from pad to gate).
+    """
+
+    radius_m: float
+    half_width_m: float
+    pinned: tuple[int, int] = (0, 0)
+
+    def problems(self, points: Sequence[XY]) -> list[TurnProblem]:
+        """Return the corners that cannot be flown."""
+        return list(turn_problems(points, [self.half_width_m] * (len(points) - 1), self.radius_m))
+
+
+def flyable_path(points: Sequence[XY], turning: Turning, is_free: IsFree) -> list[XY]:
+    """Return the path with corners that can be flown; both ends and the pinned legs stay.
+
+    Parameters
+    ----------
+    points
+        The path, pads included.
+    is_free
+        Says whether a segment lies in the free area.
+
+    Raises
+    ------
+    TurnError
+        Where a corner cannot be made flyable.
+    """
+    path = list(points)
+    if turning.radius_m == 0.0:
+        return path
+    first, last = turning.pinned
+    end = len(path) - last
+    path[first:end] = merge_corners(path[first:end], is_free)
+    for _ in range(MOST_REPAIRS):
+        problems = turning.problems(path)
+        if not problems:
+            return path
+        better = next(_better(path, problems, turning, is_free), None)
+        if better is None:
+            break
+        path = better
+    turn = problems[0].turn
+    raise TurnError(turn.at, f"{problems[0].reason} for a turn of {abs(turn.turn_deg):.0f}°")
+
+
+def merge_corners(path: Sequence[XY], is_free: IsFree) -> list[XY]:
     """Return the path with short legs removed where the area allows it; both ends stay.
 
     Parameters
@@ -31,7 +96,99 @@ def merge_corners(path: Sequence[XY], is_free: Callable[[XY, XY], bool]) -> list
     return points
 
 
-def _merges(points: Sequence[XY], is_free: Callable[[XY, XY], bool]) -> Iterator[tuple[int, XY]]:
+def _better(
+    path: list[XY], problems: list[TurnProblem], turning: Turning, is_free: IsFree
+) -> Iterator[list[XY]]:
+    """Yield free paths whose corners lack half the metres or fewer, those that lack least first."""
+    enough_m = _lacking_m(problems) / 2
+    ranked = []
+    for at in dict.fromkeys(problem.turn.at for problem in problems):
+        index = path.index(at)
+        for first, last, chain in (*_splits(path, index, turning), *_spreads(path, index, turning)):
+            repaired = [*path[:first], *chain, *path[last + 1 :]]
+            ranked.append((_lacking_m(turning.problems(repaired)), repaired))
+    for lacking_m, repaired in sorted(ranked, key=lambda each: each[0]):
+        if lacking_m <= enough_m and _is_free(path, repaired, is_free):
+            yield repaired
+
+
+def _lacking_m(problems: list[TurnProblem]) -> float:
+    return sum(problem.missing_m for problem in problems)
+
+
+def _is_free(path: list[XY], repaired: list[XY], is_free: IsFree) -> bool:
+    """Say whether all new legs of a repair are free; those that it keeps are, or are pinned approaches."""
+    kept = set(itertools.pairwise(path))
+    return all(leg in kept or is_free(*leg) for leg in itertools.pairwise(repaired))
+
+
+def _is_pinned(path: list[XY], index: int, turning: Turning) -> tuple[bool, bool]:
+    """Say whether a point is the gate behind the first leg, or that before the last one."""
+    first, last = turning.pinned
+    return bool(first) and index <= 1, bool(last) and index >= len(path) - 2
+
+
+def _splits(path: list[XY], index: int, turning: Turning) -> Iterator[Repair]:
+    """Yield two and three corners instead of one: around it, after it, before it."""
+    before, at, after = path[index - 1 : index + 2]
+    at_first, at_last = _is_pinned(path, index, turning)
+    for count in (2, 3):
+        for scale in LEG_SCALES:
+            if not (at_first or at_last):
+                yield index, index, _around(before, at, after, count, scale, turning)
+            if not at_last:
+                yield index, index, _beyond(before, at, after, count, scale, turning)
+            if not at_first:
+                yield index, index, _beyond(after, at, before, count, scale, turning)[::-1]
+
+
+def _spreads(path: list[XY], index: int, turning: Turning) -> Iterator[Repair]:
+    """Yield a corner and a near neighbour drawn apart along the leg between them."""
+    for first in (index - 1, index):
+        if not 0 < first < len(path) - 2:
+            continue
+        fixed = any(_is_pinned(path, first, turning)), any(_is_pinned(path, first + 1, turning))
+        course_deg = bearing_deg(path[first], path[first + 1])
+        for scale in LEG_SCALES:
+            apart_m = scale * turning.radius_m
+            yield (
+                first,
+                first + 1,
+                [
+                    path[first] if fixed[0] else point_at(path[first], course_deg + 180.0, apart_m),
+                    path[first + 1] if fixed[1] else point_at(path[first + 1], course_deg, apart_m),
+                ],
+            )
+
+
+def _around(before: XY, at: XY, after: XY, count: int, scale: float, turning: Turning) -> list[XY]:
+    """Return corners of equal turn, whose chain touches the old corner from outside."""
+    step_deg = turn_deg(before, at, after) / count
+    leg_m = _leg_between_m(step_deg, scale, turning)
+    course_deg = bearing_deg(before, at)
+    if count == 2:
+        middle_deg = course_deg + step_deg
+        return [point_at(at, middle_deg + 180.0, leg_m / 2), point_at(at, middle_deg, leg_m / 2)]
+    first = point_at(at, course_deg + step_deg + 180.0, leg_m)
+    return [first, at, point_at(at, course_deg + 2 * step_deg, leg_m)]
+
+
+def _beyond(before: XY, at: XY, after: XY, count: int, scale: float, turning: Turning) -> list[XY]:
+    """Return the old corner with a smaller turn, and the rest of the turn in corners beyond it."""
+    step_deg = turn_deg(before, at, after) / count
+    leg_m = _leg_between_m(step_deg, scale, turning)
+    chain, course_deg = [at], bearing_deg(before, at)
+    for _ in range(count - 1):
+        course_deg += step_deg
+        chain.append(point_at(chain[-1], course_deg, leg_m))
+    return chain
+
+
+def _leg_between_m(step_deg: float, scale: float, turning: Turning) -> float:
+    return scale * 2 * turning.radius_m * math.tan(math.radians(abs(step_deg)) / 2)
+
+
+def _merges(points: Sequence[XY], is_free: IsFree) -> Iterator[tuple[int, XY]]:
     """Yield the legs that may become one corner, shortest first, as index of their start and that corner."""
     short = [index for index in range(1, len(points) - 2) if _leg_m(points, index) < SHORTEST_LEG_M]
     for index in sorted(short, key=lambda each: _leg_m(points, each)):
@@ -47,16 +204,10 @@ def _leg_m(points: Sequence[XY], index: int) -> float:
 
 def _meeting_point(before: XY, first: XY, second: XY, after: XY) -> XY | None:
     """Return where the legs before and after meet, if both turns go to one side and are not too sharp."""
-    bearings = [bearing_deg(before, first), bearing_deg(first, second), bearing_deg(second, after)]
-    turns = [_turn_deg(bearings[0], bearings[1]), _turn_deg(bearings[1], bearings[2])]
-    total_deg = abs(sum(turns))
-    if turns[0] * turns[1] <= 0.0 or total_deg > SHARPEST_TURN_DEG:
+    changes_deg = turn_deg(before, first, second), turn_deg(first, second, after)
+    total_deg = abs(sum(changes_deg))
+    if changes_deg[0] * changes_deg[1] <= 0.0 or total_deg > SHARPEST_TURN_DEG:
         return None
-    ahead_m = (
-        math.dist(first, second) * math.sin(math.radians(abs(turns[1]))) / math.sin(math.radians(total_deg))
-    )
-    return point_at(first, bearings[0], ahead_m)
-
-
-def _turn_deg(bearing: float, next_bearing: float) -> float:
-    return (next_bearing - bearing + 180.0) % 360.0 - 180.0
+    sine = math.sin(math.radians(total_deg))
+    ahead_m = math.dist(first, second) * math.sin(math.radians(abs(changes_deg[1]))) / sine
+    return point_at(first, bearing_deg(before, first), ahead_m)

@@ -13,7 +13,11 @@ from geofences.shapes import XY, area_of, capsule
 
 def local_points(route: Route, projection: LocalProjection) -> list[XY]:
     """Return the waypoints on the map, in metres."""
-    return [projection.local_from_position(waypoint.position) for waypoint in route.waypoints]
+    positions = [waypoint.position for waypoint in route.waypoints]
+    x_m, y_m = projection.to_local(
+        [each.longitude_deg for each in positions], [each.latitude_deg for each in positions]
+    )
+    return list(zip(x_m.tolist(), y_m.tolist(), strict=True))
 
 
 def capsules(route: Route, projection: LocalProjection) -> list[Polygon]:

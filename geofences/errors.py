@@ -6,11 +6,13 @@
     ├── DataError            a file or value of the airspace is wrong; names source, feature and rule
     ├── OutsideOperationArea a point lies outside the operation boundary (often swapped axes)
     ├── UnknownSite          no site has this id; names the ones that exist
-    ├── NoRoute              no flyable route; names the zones that block it
+    ├── NoRoute              no flyable route; names what blocks it, and when it would work
+    ├── TurnError            an aircraft that cannot turn on the spot cannot fly a corner
     └── CertificateError     a certificate does not hold; lists every violation
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 
 class GeofencesError(Exception):
@@ -82,13 +84,48 @@ class NoRoute(GeofencesError):
         One sentence for a person.
     blocking_zones
         Identifiers of the zones without which a route would exist (empty where land or the boundary blocks).
+    blocking_corridors
+        Identifiers of the closed corridors each of which, open, would give a route.
+    works_from
+        The next departure that would work as far as schedules go; None where none of the coming week does.
     """
 
-    def __init__(self, reason: str, blocking_zones: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        reason: str,
+        blocking_zones: Sequence[str] = (),
+        blocking_corridors: Sequence[str] = (),
+        works_from: datetime | None = None,
+    ) -> None:
         self.reason = reason
         self.blocking_zones = tuple(blocking_zones)
-        blocked = f" (blocked by {', '.join(self.blocking_zones)})" if self.blocking_zones else ""
-        super().__init__(reason + blocked)
+        self.blocking_corridors = tuple(blocking_corridors)
+        self.works_from = works_from
+        text = reason
+        if self.blocking_zones:
+            text += f" (blocked by {', '.join(self.blocking_zones)})"
+        if self.blocking_corridors:
+            text += f" (closed: {', '.join(self.blocking_corridors)})"
+        if works_from is not None:
+            text += f"; it would work from {works_from.isoformat(timespec='seconds')}"
+        super().__init__(text)
+
+
+class TurnError(GeofencesError):
+    """A corner cannot be flown with the turn radius of an aircraft.
+
+    Parameters
+    ----------
+    at
+        The corner, in metres on the local map.
+    reason
+        What is wrong with it.
+    """
+
+    def __init__(self, at: tuple[float, float], reason: str) -> None:
+        self.at = at
+        self.reason = reason
+        super().__init__(f"corner at x {at[0]:.0f} m, y {at[1]:.0f} m: {reason}")
 
 
 class CertificateError(GeofencesError):

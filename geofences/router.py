@@ -1,83 +1,106 @@
-"""Routes between drone sites: short and flyable, or NoRoute with the zones that block the way."""
+"""Routes through flyable airspace: fast and proved to be possible, or NoRoute with what blocks the way."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Literal
 
 from geofences.airspace import Airspace
-from geofences.corners import merge_corners
-from geofences.errors import NoRoute
+from geofences.along import open_lanes, route_along
+from geofences.blocking import no_route
+from geofences.corridor import local_points
+from geofences.ends import End, end_at
+from geofences.errors import DataError, NoRoute
 from geofences.performance import Performance
+from geofences.query import Query
+from geofences.rounding import straightened
 from geofences.route import Route
 from geofences.shapes import XY
-from geofences.timeline import timed_route
-from geofences.values import AltitudeBand, Interval, Site
-from geofences.zones import Zone
+from geofences.values import AltitudeBand, Interval, Position
+from geofences.waiting import first_route
+from geofences.wind import HeldWind, utc_text
+
+WayHome = Literal["reversed", "best"]
 
 
 def plan_route(
     airspace: Airspace,
-    origin_site_id: str,
-    destination_site_id: str,
+    origin: str | Position,
+    destination: str | Position,
     *,
     performance: Performance,
     departure: datetime,
-    band: AltitudeBand,
+    band: AltitudeBand | None = None,
     also_free: Iterable[AltitudeBand] = (),
     keep_free_s: float = 0.0,
+    wait_up_to_s: float = 0.0,
+    free_from: datetime | None = None,
 ) -> Route:
-    """Return the shortest route between the pads of two sites in one band.
+    """Return the fastest route between two places.
 
     Zones count from the departure until ``keep_free_s`` after the arrival, also those that begin in between.
+    Fastest is measured in time in the wind, times the factors of caution zones and of the open sea. Legs are
+    flown in the band of the lane that they follow, others in ``band``.
 
     Parameters
     ----------
+    origin, destination
+        Ids of drone sites, or points where the drone is in flight before or after (no climb, no descent).
+    band
+        The band outside lanes; the policy's for the way out if not told.
     also_free
         Other bands in which the same way must be free, for a way home that is the way out reversed.
     keep_free_s
         How long after the arrival the way must stay free: stop, way home, and delay of the start.
+    wait_up_to_s
+        How much later the flight may depart where there is no way now; the first time that works is taken.
+    free_from
+        From when the way must be free, if before the departure: for a way home, the start of the flight.
 
     Raises
     ------
-    UnknownSite
-        Where a site does not exist.
+    UnknownSite, OutsideOperationArea
+        Where a place does not exist.
+    DataError
+        Where a wind grid does not cover the time of the flight.
     NoRoute
-        Where no way exists; it names the zones without which there would be one.
+        Where no way exists; it names what blocks, and when it would work.
     """
-    origin, destination = _drone_site(airspace, origin_site_id), _drone_site(airspace, destination_site_id)
-    bands = (band, *also_free)
-    ground_amsl_m = min(origin.elevation_amsl_m, destination.elevation_amsl_m)
-    column = AltitudeBand(ground_amsl_m, max(each.ceiling_amsl_m for each in bands))
-    end = departure
-    while True:
-        zones = airspace.zones_for([column], Interval(departure, end))
-        points, half_widths_m = _way(_Query(airspace, origin, destination, bands), zones)
-        route = timed_route(
-            origin,
-            destination,
-            points,
-            half_widths_m,
-            altitude_amsl_m=band.middle_amsl_m,
-            performance=performance,
-            departure=departure,
-            projection=airspace.projection,
-        )
-        end = max(end, departure + timedelta(seconds=route.duration_s + keep_free_s))
-        if airspace.zones_for([column], Interval(departure, end)) == zones:
-            return route
+    query = _query(
+        airspace,
+        end_at(airspace, origin),
+        end_at(airspace, destination),
+        performance,
+        band or airspace.policy.outbound,
+        also_free,
+        keep_free_s,
+        free_from,
+    )
+    _check_wind(performance, departure)
+    found = query.answer(departure)
+    if isinstance(found, Route):
+        return found
+    if wait_up_to_s > 0.0:
+        later = first_route(query, departure, departure + timedelta(seconds=wait_up_to_s))
+        if later is not None:
+            return later
+    if not found.by_zones:
+        _check_wind_lasts(query, departure)
+    raise no_route(query, found, departure)
 
 
 def plan_round_trip(
     airspace: Airspace,
-    origin_site_id: str,
-    destination_site_id: str,
+    origin: str,
+    destination: str,
     *,
     performance: Performance,
     departure: datetime,
     stop_s: float,
     start_window_s: float,
+    way_home: WayHome = "reversed",
+    wait_up_to_s: float = 0.0,
 ) -> tuple[Route, Route]:
-    """Return a way out and the same way home, both free of zones for the whole flight.
+    """Return a way out and a way home, both free of zones for the whole flight.
 
     Parameters
     ----------
@@ -85,99 +108,150 @@ def plan_round_trip(
         Time spent at the destination.
     start_window_s
         How late the flight may start without a new plan.
+    way_home
+        "reversed": the way out reversed, unless wind or a one-way lane forbid it. "best": another way where
+        that is faster, as it may be in wind.
+    wait_up_to_s
+        How much later the flight may depart where there is no way now.
+
+    Raises
+    ------
+    NoRoute
+        As `plan_route` does.
     """
-    inbound = airspace.policy.inbound
     home_s = 0.0
     while True:
-        way_out = plan_route(
+        out = plan_route(
             airspace,
-            origin_site_id,
-            destination_site_id,
+            origin,
+            destination,
             performance=performance,
             departure=departure,
-            band=airspace.policy.outbound,
-            also_free=(airspace.policy.envelope,),
+            also_free=(airspace.envelope,),
             keep_free_s=stop_s + home_s + start_window_s,
+            wait_up_to_s=wait_up_to_s,
         )
-        leaves = departure + timedelta(seconds=way_out.duration_s + stop_s)
-        way_home = reverse_route(airspace, way_out, performance=performance, departure=leaves, band=inbound)
-        if way_home.duration_s <= home_s:
-            return way_out, way_home
-        home_s = way_home.duration_s
+        leaves = out.departure + timedelta(seconds=out.duration_s + stop_s)
+        home = _way_home(airspace, out, performance, leaves, start_window_s, way_home)
+        if home.duration_s <= home_s:
+            return out, home
+        home_s = home.duration_s
 
 
 def reverse_route(
     airspace: Airspace, route: Route, *, performance: Performance, departure: datetime, band: AltitudeBand
 ) -> Route:
-    """Return the same waypoints the other way round, in another band."""
-    waypoints = route.waypoints[::-1]
-    widths_m = [each.half_width_m for each in route.waypoints]
-    return timed_route(
-        airspace.site(route.destination_site_id),
-        airspace.site(route.origin_site_id),
-        [airspace.projection.local_from_position(each.position) for each in waypoints],
-        [widths_m[-1], *widths_m[:0:-1]],
-        altitude_amsl_m=band.middle_amsl_m,
+    """Return the same way the other way round, in another band; lanes are flown in their other direction.
+
+    Raises
+    ------
+    NoRoute
+        Where the wind is too strong for a leg, or a leg would go against a one-way lane.
+    """
+    origin, destination = end_at(airspace, route.destination_site_id), end_at(airspace, route.origin_site_id)
+    points = _corners(airspace, route)[::-1]
+    if origin.pad is not None:
+        points[0] = origin.pad
+    if destination.pad is not None:
+        points[-1] = destination.pad
+    lanes = open_lanes(airspace, Interval(departure, departure + timedelta(seconds=route.duration_s)))
+    query = _query(airspace, origin, destination, performance, band, (), 0.0, None)
+    if query.goes_against_one_way(points, lanes):
+        raise NoRoute(f"the way back to {destination.id} would go against a one-way corridor")
+    return route_along(
+        airspace,
+        origin,
+        destination,
+        points,
         performance=performance,
         departure=departure,
-        projection=airspace.projection,
+        band=band,
+        lanes=lanes,
     )
 
 
-def _drone_site(airspace: Airspace, site_id: str) -> Site:
-    site = airspace.site(site_id)
-    if site.is_drone_site:
-        return site
-    raise NoRoute(f"{site_id} is not a drone site; it is served by road from {site.pad_site_id}")
-
-
-@dataclass(frozen=True)
-class _Query:
-    """Who wants to fly where; the zones are varied to find out which of them block."""
-
-    airspace: Airspace
-    origin: Site
-    destination: Site
-    bands: tuple[AltitudeBand, ...]
-
-    def path(self, zones: Sequence[Zone]) -> list[XY] | None:
-        """Return the points from gate to gate, or None where an approach or the sea between is closed.
-
-        At the pads all zones count (the flight passes every altitude there), on the sea those of the bands.
-        """
-        ends = (self.origin.id, self.destination.id)
-        if not all(self.airspace.approach_is_free(site_id, zones) for site_id in ends):
-            return None
-        at_sea = [zone for zone in zones if self._is_at_sea(zone)]
-        gates = [self.airspace.terrain.gate(site_id) for site_id in ends]
-        graph = self.airspace.visibility_with(at_sea)
-        path = graph.shortest_path(*gates)
-        return None if path is None else merge_corners(path, graph.is_free)
-
-    def _is_at_sea(self, zone: Zone) -> bool:
-        return any(self.airspace.band_of(zone).overlaps(band) for band in self.bands)
-
-    def blocking(self, zones: Sequence[Zone]) -> list[str]:
-        """Return the zones without each of which there is a way; all of them where only that opens one."""
-        single = [
-            zone.id for zone in zones if self.path([each for each in zones if each is not zone]) is not None
-        ]
-        if single:
-            return single
-        return [zone.id for zone in zones] if self.path([]) is not None else []
-
-
-def _way(query: _Query, zones: Sequence[Zone]) -> tuple[list[XY], list[float]]:
-    """Return the points from pad to pad and the half width of the segment that ends at each."""
-    if query.origin.id == query.destination.id:
-        raise NoRoute(f"origin and destination are the same pad, {query.origin.id}")
-    path = query.path(zones)
-    if path is None:
-        raise NoRoute(
-            f"no flyable way from {query.origin.id} to {query.destination.id}", query.blocking(zones)
+def _way_home(
+    airspace: Airspace,
+    out: Route,
+    performance: Performance,
+    leaves: datetime,
+    start_window_s: float,
+    choice: WayHome,
+) -> Route:
+    """Return the way home: the way out reversed or, where that is forbidden or slower, another one."""
+    inbound = airspace.policy.inbound
+    try:
+        back = reverse_route(airspace, out, performance=performance, departure=leaves, band=inbound)
+    except NoRoute:
+        back = None
+    if back is not None and choice == "reversed":
+        return back
+    try:
+        own = plan_route(
+            airspace,
+            out.destination_site_id,
+            out.origin_site_id,
+            performance=performance,
+            departure=leaves,
+            band=inbound,
+            also_free=(airspace.envelope,),
+            keep_free_s=start_window_s,
+            free_from=out.departure,
         )
-    policy, projection = query.airspace.policy, query.airspace.projection
-    cruise_m = [policy.cruise_half_width_m] * (len(path) - 1)
-    approach_m = policy.approach_half_width_m
-    start, end = (projection.local_from_position(site.position) for site in (query.origin, query.destination))
-    return [start, *path, end], [approach_m, approach_m, *cruise_m, approach_m]
+    except NoRoute:
+        if back is None:
+            raise
+        return back
+    return own if back is None or own.duration_s < back.duration_s else back
+
+
+def _query(
+    airspace: Airspace,
+    origin: End,
+    destination: End,
+    performance: Performance,
+    band: AltitudeBand,
+    also_free: Iterable[AltitudeBand],
+    keep_free_s: float,
+    free_from: datetime | None,
+) -> Query:
+    if origin.id == destination.id:
+        raise NoRoute(f"origin and destination are the same pad, {origin.id}")
+    lanes = [
+        each
+        for corridor in airspace.corridors
+        if corridor.is_open
+        for each in (corridor.outbound, corridor.inbound)
+        if each is not None
+    ]
+    bands = tuple(dict.fromkeys((band, *lanes, *also_free)))
+    return Query(airspace, origin, destination, performance, band, bands, keep_free_s, free_from)
+
+
+def _corners(airspace: Airspace, route: Route) -> list[XY]:
+    """Return the corners of a route in metres, without the points where only its height or speed changes."""
+    points = local_points(route, airspace.projection)
+    return [points[index] for index in straightened(points)]
+
+
+def _check_wind(performance: Performance, departure: datetime) -> None:
+    """Raise DataError where the departure lies outside the times of the wind field."""
+    first_s, last_s = performance.wind.span_s
+    if not first_s <= departure.timestamp() <= last_s:
+        raise DataError(
+            "wind grid",
+            [f"knows {utc_text(first_s)} to {utc_text(last_s)}, the flight departs {departure.isoformat()}"],
+        )
+
+
+def _check_wind_lasts(query: Query, departure: datetime) -> None:
+    """Raise DataError where there is a way but for the end of the wind field."""
+    last_s = query.performance.wind.span_s[1]
+    if last_s == float("inf"):
+        return
+    found = query.in_wind(HeldWind(query.performance.wind)).answer(departure)
+    if isinstance(found, Route):
+        arrival = departure + timedelta(seconds=found.duration_s)
+        raise DataError(
+            "wind grid", [f"ends at {utc_text(last_s)}, before the flight at {arrival.isoformat()}"]
+        )
