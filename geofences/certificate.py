@@ -3,26 +3,22 @@
 The certificate is made here, and checked again by other means in ``geofences.verify``.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cached_property
-
-import shapely
-from shapely import MultiPolygon, Point, Polygon
 
 from geofences.airspace import Airspace
-from geofences.corridor import capsules, centreline, stations
+from geofences.diverts import DivertSearch, divert_violations
 from geofences.errors import CertificateError
-from geofences.route import Certificate, Route, route_digest
-from geofences.shapes import area_of, grown
-from geofences.values import AltitudeBand, Interval, ZoneRule
+from geofences.performance import Performance
+from geofences.proof import Proof
+from geofences.proof_heights import HeightProof
+from geofences.returns import checked_returns, figures_of, return_violations
+from geofences.route import Certificate, CheckedDivert, Route, route_digest
+from geofences.values import Interval
 
 START_WINDOW_S = 1_800.0
 """How late a flight may start on its certificate: loading and approval take minutes."""
-
-JOIN_STEP_M = 25.0
-"""Distance between the points of the way out whose straight join to the way home is checked."""
 
 
 def certify(
@@ -34,14 +30,16 @@ def certify(
     reserve_fraction: float,
     stop_energy_wh: float = 0.0,
     start_window_s: float = START_WINDOW_S,
+    performance: Performance | None = None,
 ) -> Certificate:
     """Return the certificate of a way out and its way home; raise CertificateError with every violation.
 
     The certificate holds from the departure until ``start_window_s`` after the planned end of the way home;
     every zone that is active at any moment of this time counts. Zones count for all altitudes of the flight:
-    from the outbound floor to the inbound ceiling on the sea (an early return climbs anywhere on the way),
-    and from the ground up at the pads. ArduPilot joins the nearest leg of the way home in a straight line
-    (DESIGN 5.2), so where the way home is not the way out reversed, these joins are checked too.
+    those of all bands on the sea (an early return climbs anywhere on the way), and from the ground up at the
+    pads. ArduPilot joins the nearest leg of the way home in a straight line (DESIGN 5.2), so where the way
+    home is not the way out reversed, these joins are checked too. Every leg has a drone site in reach, and
+    every leg of the way out a way home, from its worst point and within the energy that may be used.
 
     Parameters
     ----------
@@ -51,127 +49,41 @@ def certify(
         The share of it that must be left after the way home, 0 to 1.
     stop_energy_wh
         What the stop uses beside both routes: hovering, release, transitions.
+    performance
+        The aircraft, with the wind that the routes were planned in. Without it returns and diverts cannot be
+        counted: the certificate lacks them, and ``verify`` refuses it.
     """
-    proof = _Proof(airspace, way_out, way_home, start_window_s)
+    proof = Proof(airspace, way_out, way_home, _interval(way_out, way_home, start_window_s))
     energy_wh = way_out.energy_wh + stop_energy_wh + way_home.energy_wh
     usable_wh = (1.0 - reserve_fraction) * energy_available_wh
-    violations = [*proof.violations()]
-    if energy_wh > usable_wh:
-        violations.append(
-            f"needs {energy_wh:.0f} Wh, but may use only {usable_wh:.0f} Wh of {energy_available_wh:.0f} Wh"
-        )
+    violations = [
+        *_sequence_violations(way_out, way_home),
+        *HeightProof(airspace, proof.interval, proof.legs).violations(),
+        *proof.violations(),
+        *_energy_violations(energy_wh, usable_wh, energy_available_wh),
+    ]
     if violations:
         raise CertificateError(violations)
-    zone_id, zone_m = proof.nearest_zone()
-    island_id, coast_m = _nearest(proof.cruise, airspace.terrain.islands)
-    return Certificate(
+    zone, island = proof.nearest_zone(), proof.nearest_island()
+    certificate = Certificate(
         airspace_version=airspace.version,
         route_digest=route_digest(way_out, way_home),
         valid_from=proof.interval.start,
         valid_until=proof.interval.end,
-        zone_clearance_m=zone_m,
-        nearest_zone_id=zone_id,
-        coast_clearance_m=coast_m,
-        nearest_island_id=island_id,
+        zone_clearance_m=None if zone is None else zone.clearance_m,
+        nearest_zone_id=None if zone is None else zone.id,
+        coast_clearance_m=island.clearance_m,
+        nearest_island_id=island.id,
         energy_wh=energy_wh,
         energy_available_wh=energy_available_wh,
         reserve_fraction=reserve_fraction,
+        zone_clearance_at=None if zone is None else zone.at,
+        coast_clearance_at=island.at,
+        corridor_ids=corridor_ids(way_out, way_home),
     )
-
-
-@dataclass(frozen=True)
-class _Proof:
-    airspace: Airspace
-    way_out: Route
-    way_home: Route
-    start_window_s: float
-
-    @cached_property
-    def interval(self) -> Interval:
-        end = ends_at(self.way_home) + timedelta(seconds=self.start_window_s)
-        return Interval(self.way_out.departure, end)
-
-    @cached_property
-    def cruise(self) -> Polygon | MultiPolygon:
-        """The corridors of both ways but for their approaches."""
-        return self._union(slice(1, -1))
-
-    @cached_property
-    def approaches(self) -> Polygon | MultiPolygon:
-        """The corridors of both ways between pad and gate."""
-        return area_of([self._union(slice(0, 1)), self._union(slice(-1, None))])
-
-    def violations(self) -> Iterator[str]:
-        """Yield everything but energy that is wrong."""
-        yield from _sequence_violations(self.way_out, self.way_home)
-        policy = self.airspace.policy
-        yield from band_violations(self.way_out, policy.outbound)
-        yield from band_violations(self.way_home, policy.inbound)
-        yield from self._corridor_violations()
-        if [each.position for each in self.way_home.waypoints] != [
-            each.position for each in self.way_out.waypoints[::-1]
-        ]:
-            yield from self._join_violations()
-
-    def nearest_zone(self) -> tuple[str | None, float | None]:
-        """Return the keep-out zone nearest to the corridors and its distance, buffer included."""
-        found = [
-            _nearest(area, self._keep_out(band))
-            for area, band in ((self.cruise, self._sea_band), (self.approaches, self._pad_band))
-            if self._keep_out(band)
-        ]
-        return min(found, key=lambda each: each[1], default=(None, None))
-
-    @property
-    def _sea_band(self) -> AltitudeBand:
-        return self.airspace.policy.envelope
-
-    @property
-    def _pad_band(self) -> AltitudeBand:
-        pads = [self.airspace.site(site_id) for site_id in self._site_ids]
-        return self.airspace.policy.envelope_from(min(pad.elevation_amsl_m for pad in pads))
-
-    @property
-    def _site_ids(self) -> tuple[str, str]:
-        return self.way_out.origin_site_id, self.way_out.destination_site_id
-
-    def _union(self, part: slice) -> Polygon | MultiPolygon:
-        projection = self.airspace.projection
-        return area_of(
-            each for route in (self.way_out, self.way_home) for each in capsules(route, projection)[part]
-        )
-
-    def _corridor_violations(self) -> Iterator[str]:
-        for name, area, band in (
-            ("cruise corridor", self.cruise, self._sea_band),
-            ("approach corridor", self.approaches, self._pad_band),
-        ):
-            if not self.airspace.flyable(band, self.interval).covers(area):
-                causes = ", ".join(self._causes(area, band)) or "land, boundary or approach sector"
-                yield f"the {name} leaves the flyable area: {causes}"
-
-    def _causes(self, area: Polygon | MultiPolygon, band: AltitudeBand) -> list[str]:
-        return [
-            f"zone {zone_id}" for zone_id, shape in self._keep_out(band).items() if shape.intersects(area)
-        ]
-
-    def _keep_out(self, band: AltitudeBand) -> dict[str, Polygon]:
-        return {
-            zone.id: grown(self.airspace.shape_of(zone), zone.buffer_m)
-            for zone in self.airspace.zones_for([band], self.interval)
-            if zone.rule is ZoneRule.KEEP_OUT
-        }
-
-    def _join_violations(self) -> Iterator[str]:
-        """Check the straight join of every point of the way out to the nearest leg of the way home."""
-        projection = self.airspace.projection
-        home = centreline(self.way_home, projection)
-        points = [Point(each) for each in stations(centreline(self.way_out, projection), JOIN_STEP_M)]
-        joins = [shapely.shortest_line(point, home) for point in points]
-        flyable = self.airspace.flyable(self._sea_band, self.interval)
-        shapely.prepare(flyable)
-        if not shapely.covers(flyable, joins).all():
-            yield "a straight join from the way out to the nearest leg of the way home is not flyable"
+    if performance is not None:
+        certificate = _with_rescues(certificate, proof, performance, stop_energy_wh)
+    return certificate.sealed()
 
 
 def ends_at(route: Route) -> datetime:
@@ -179,14 +91,15 @@ def ends_at(route: Route) -> datetime:
     return route.departure + timedelta(seconds=route.duration_s)
 
 
-def band_violations(route: Route, band: AltitudeBand) -> Iterator[str]:
-    """Yield each waypoint outside its altitude band."""
-    for number, waypoint in enumerate(route.waypoints):
-        if not band.floor_amsl_m <= waypoint.altitude_amsl_m <= band.ceiling_amsl_m:
-            yield (
-                f"waypoint {number} to {route.destination_site_id}: {waypoint.altitude_amsl_m:g} m AMSL is "
-                f"outside {band.floor_amsl_m:g}-{band.ceiling_amsl_m:g} m"
-            )
+def corridor_ids(*routes: Route) -> tuple[str, ...]:
+    """Return the corridors that routes follow, in the order first met."""
+    met = (each.corridor_id for route in routes for each in route.waypoints if each.corridor_id is not None)
+    return tuple(dict.fromkeys(met))
+
+
+def _interval(way_out: Route, way_home: Route, start_window_s: float) -> Interval:
+    end = max(ends_at(way_out), ends_at(way_home))
+    return Interval(way_out.departure, end + timedelta(seconds=start_window_s))
 
 
 def _sequence_violations(way_out: Route, way_home: Route) -> Iterator[str]:
@@ -196,8 +109,22 @@ def _sequence_violations(way_out: Route, way_home: Route) -> Iterator[str]:
         yield "the way home departs before the way out arrives"
 
 
-def _nearest(area: Polygon | MultiPolygon, shapes: Mapping[str, Polygon]) -> tuple[str, float]:
-    """Return the name and distance of the nearest of some shapes."""
-    distances = {name: float(shapely.distance(area, shape)) for name, shape in shapes.items()}
-    nearest = min(distances, key=lambda each: distances[each])
-    return nearest, distances[nearest]
+def _energy_violations(energy_wh: float, usable_wh: float, available_wh: float) -> Iterator[str]:
+    if energy_wh > usable_wh:
+        yield f"needs {energy_wh:.0f} Wh, but may use only {usable_wh:.0f} Wh of {available_wh:.0f} Wh"
+
+
+def _with_rescues(
+    certificate: Certificate, proof: Proof, performance: Performance, stop_energy_wh: float
+) -> Certificate:
+    """Return the certificate with the returns and diverts of every leg; raise CertificateError."""
+    figures = figures_of(performance)
+    returns = checked_returns(proof, figures)
+    diverts: tuple[CheckedDivert, ...] = tuple(DivertSearch(proof, performance, stop_energy_wh).diverts())
+    violations = [
+        *return_violations(returns, certificate.usable_wh),
+        *divert_violations(diverts, proof.legs, certificate.usable_wh),
+    ]
+    if violations:
+        raise CertificateError(violations)
+    return replace(certificate, figures=figures, returns=returns, diverts=diverts)

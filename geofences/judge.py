@@ -1,60 +1,38 @@
-"""Measuring routes against land, zones and boundary directly.
+"""Measuring the place of a flight against land, zones and boundary directly.
 
 Segments are measured exactly, and the corridor by dense samples of its middle and its edges.
 """
 
 import itertools
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import LineString
-from shapely.geometry.base import BaseGeometry
 
 from geofences.airspace import Airspace
-from geofences.route import Route
-from geofences.values import AltitudeBand, Circle, Interval, Position, Site, ZoneRule
-from geofences.zones import Zone
+from geofences.judge_parts import (
+    SAMPLE_STEP_M,
+    TOLERANCE_M,
+    Flags,
+    Points,
+    Sector,
+    Segment,
+    lanes_of,
+    lines_of,
+    sectors_of,
+)
+from geofences.judge_zones import JudgedZone, judged_zones
+from geofences.route import CheckedDivert, Route
+from geofences.values import AltitudeBand, Interval, Position
 
-SAMPLE_STEP_M = 25.0
-
-TOLERANCE_M = 0.05
-"""Positions are rounded to 1e-7 degrees (5 mm)."""
-
-Points = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One leg of a route on the local map; ``at_pad`` where it is an approach."""
-
-    name: str
-    start: Points
-    end: Points
-    half_width_m: float
-    at_pad: bool
-
-    @property
-    def line(self) -> LineString:
-        """The middle of the corridor."""
-        return LineString([self.start, self.end])
-
-    def samples(self) -> Points:
-        """Return points of the middle and of both edges, at most 25 m apart, shape (n, 2)."""
-        along = self.end - self.start
-        length_m = math.hypot(*along)
-        fractions = np.linspace(0.0, 1.0, max(2, math.ceil(length_m / SAMPLE_STEP_M) + 1))
-        middle = self.start + fractions[:, None] * along
-        across = np.array([-along[1], along[0]]) / max(length_m, TOLERANCE_M) * self.half_width_m
-        return np.concatenate([middle, middle + across, middle - across])
+TOO_NEAR = "a sample lies too near to land and outside the approach sectors"
+OUTSIDE = "a sample lies outside the operation boundary and the corridors"
 
 
 class Judge:
-    """Measures the corridors of a way out and a way home.
+    """Measures the corridors of a way out, a way home and their diverts.
 
     Parameters
     ----------
@@ -64,156 +42,192 @@ class Judge:
         When they are flown.
     way_out, way_home
         The routes.
+    diverts
+        The ways to other pads.
     """
 
-    def __init__(self, airspace: Airspace, interval: Interval, way_out: Route, way_home: Route) -> None:
+    def __init__(
+        self,
+        airspace: Airspace,
+        interval: Interval,
+        way_out: Route,
+        way_home: Route,
+        diverts: Sequence[CheckedDivert] = (),
+    ) -> None:
         self._airspace = airspace
-        self._interval = interval
-        self._pads = [airspace.site(each) for each in (way_out.origin_site_id, way_out.destination_site_id)]
-        self._ways = [self._segments("way out", way_out), self._segments("way home", way_home)]
         local = airspace.projection.geometry_to_local
         self._land = local(shapely.multipolygons([island.geometry for island in airspace.islands]))
         self._boundary = local(airspace.boundary)
-        self._lanes = [
-            (local(lane.centreline), lane.width_m / 2) for lane in airspace.corridors if lane.is_open
-        ]
-        self._sectors = [sector for site in self._pads for sector in self._sector(site)]
         shapely.prepare([self._land, self._boundary])
+        self._lanes = list(lanes_of(airspace, interval))
+        self._zones = list(judged_zones(airspace, interval, self._land))
+        ends = [way_out.origin_site_id, way_out.destination_site_id]
+        self._sectors = list(sectors_of(airspace, [*ends, *(divert.site_id for divert in diverts)]))
+        pads = [sector for sector in self._sectors if sector.site_id in ends]
+        self.ways = (
+            self._way_segments("way out", way_out, pads),
+            self._way_segments("way home", way_home, pads),
+        )
+        self._diverts = [segment for divert in diverts for segment in self._divert_segments(divert)]
 
     def violations(self) -> Iterator[str]:
         """Yield everything that is wrong with the place of the corridors and of the joins between them."""
-        for segment in itertools.chain(*self._ways):
-            yield from self._segment_violations(segment)
-            yield from self._point_violations(segment.name, segment.samples(), self._zones(segment.at_pad))
+        once = {each.key: each for each in (*self._diverts, *self._flown)}
+        segments = list(once.values())
+        yield from self._segment_violations(segments)
+        for pad_floor_m in {each.pad_floor_m for each in segments}:
+            alike = [each for each in segments if each.pad_floor_m == pad_floor_m]
+            points = [each.samples() for each in alike]
+            owners = np.repeat(np.arange(len(alike)), [len(each) for each in points])
+            zones = self._binding(pad_floor_m)
+            for owner, problem in self._point_violations(np.concatenate(points), zones):
+                yield f"{alike[owners[owner]].name}: {problem}"
         yield from self._join_violations()
 
     def coast_clearance_m(self) -> float:
         """Return the smallest distance from the edge of a cruise corridor to land."""
-        return min(
-            self._distance(segment, self._land)
-            for segment in itertools.chain(*self._ways)
-            if not segment.at_pad
-        )
+        cruise = [each for each in self._flown if each.pad_floor_m is None] or self._flown
+        return float(self._off_land_m(cruise).min())
 
     def zone_clearance_m(self) -> float | None:
-        """Return the smallest distance from the edge of a corridor to a keep-out zone with its buffer."""
-        found = [
-            self._distance(segment, self._shape(zone)) - zone.buffer_m
-            for segment in itertools.chain(*self._ways)
-            for zone in self._zones(segment.at_pad)
-            if zone.rule is ZoneRule.KEEP_OUT
+        """Return the smallest distance from the edge of a corridor to a zone with its buffer."""
+        margins_m = [
+            float((zone.margins_m(lines_of([segment])) - segment.half_width_m)[0])
+            for segment in self._flown
+            for zone in self._binding(segment.pad_floor_m)
         ]
-        return max(0.0, min(found)) if found else None
+        return max(0.0, min(margins_m)) if margins_m else None
 
-    def _segment_violations(self, segment: Segment) -> Iterator[str]:
+    def off_zone_m(self, zone_id: str, at: Position) -> float | None:
+        """Return how far a position is from breaking the rule of a zone; None where it does not bind."""
+        points = shapely.points([self._airspace.projection.local_from_position(at)])
+        found = [zone for zone, _ in self._zones if zone.zone.id == zone_id]
+        return float(found[0].margins_m(points)[0]) if found else None
+
+    def radius_m(self, zone_id: str | None) -> float:
+        """Return the radius of a zone that is a circle, 0 for any other."""
+        return max((zone.radius_m for zone, _ in self._zones if zone.zone.id == zone_id), default=0.0)
+
+    def off_island_m(self, island_id: str, at: Position) -> float | None:
+        """Return how far a position is from an island; None where there is no such island."""
+        point = shapely.points(self._airspace.projection.local_from_position(at))
+        local = self._airspace.projection.geometry_to_local
+        found = [each.geometry for each in self._airspace.islands if each.id == island_id]
+        return float(shapely.distance(point, local(found[0]))) if found else None
+
+    def off_route_m(self, at: Position) -> float:
+        """Return how far a position is from the middle of the nearest leg."""
+        point = shapely.points(self._airspace.projection.local_from_position(at))
+        return float(shapely.distance(lines_of(self._flown), point).min())
+
+    @cached_property
+    def _flown(self) -> list[Segment]:
+        return list(itertools.chain(*self.ways))
+
+    def _segment_violations(self, segments: Sequence[Segment]) -> Iterator[str]:
         needed_m = self._airspace.policy.coast_clearance_m
-        if not self._in_sector(segment) and self._distance(segment, self._land) < needed_m - TOLERANCE_M:
-            yield f"{segment.name}: the corridor comes nearer than {needed_m:g} m to land"
-        for zone in self._zones(segment.at_pad):
-            shape = self._shape(zone)
-            if (
-                zone.rule is ZoneRule.KEEP_OUT
-                and self._distance(segment, shape) < zone.buffer_m - TOLERANCE_M
-            ):
-                yield f"{segment.name}: the corridor enters the keep-out zone {zone.id}"
-            if zone.rule is ZoneRule.KEEP_IN and not shape.covers(segment.line):
-                yield f"{segment.name}: the corridor leaves the keep-in zone {zone.id}"
+        for segment, off_land_m in zip(segments, self._off_land_m(segments), strict=True):
+            if off_land_m < needed_m - TOLERANCE_M and not self._in_sector(segment):
+                yield f"{segment.name}: the corridor comes nearer than {needed_m:g} m to land"
+        lines, widths_m = lines_of(segments), np.array([each.half_width_m for each in segments])
+        for zone, heights in self._zones:
+            broken = zone.margins_m(lines) < widths_m - TOLERANCE_M
+            verb = "leaves" if zone.is_keep_in else "enters"
+            for segment in itertools.compress(segments, broken):
+                if heights.overlaps(self._flown_at(segment.pad_floor_m)):
+                    yield f"{segment.name}: the corridor {verb} the {zone.zone.rule} zone {zone.zone.id}"
 
-    def _point_violations(self, name: str, points: Points, zones: list[Zone]) -> Iterator[str]:
+    def _point_violations(self, points: Points, zones: Sequence[JudgedZone]) -> Iterator[tuple[int, str]]:
+        """Yield the first point of each kind of violation, with what is wrong."""
         spots = shapely.points(points)
         near = shapely.dwithin(self._land, spots, self._airspace.policy.coast_clearance_m - TOLERANCE_M)
-        if (near & ~self._in_any_sector(spots)).any():
-            yield f"{name}: a sample lies too near to land and outside the approach sectors"
-        if not self._in_waters(spots).all():
-            yield f"{name}: a sample lies outside the operation boundary and the corridors"
+        near[near] = ~self._in_any_sector(spots[near])
+        yield from _first(near, TOO_NEAR)
+        yield from _first(~self._in_waters(spots), OUTSIDE)
         for zone in zones:
-            distances_m = shapely.distance(self._shape(zone), spots)
-            keep_out = zone.rule is ZoneRule.KEEP_OUT
-            if ((distances_m < zone.buffer_m - TOLERANCE_M) if keep_out else (distances_m > 0.0)).any():
-                yield f"{name}: a sample breaks the {zone.rule} zone {zone.id}"
+            rows = np.flatnonzero(zone.near(points))
+            broken = np.zeros(len(points), dtype=np.bool_)
+            broken[rows] = zone.margins_m(spots[rows]) < -TOLERANCE_M
+            yield from _first(broken, f"a sample breaks the {zone.zone.rule} zone {zone.zone.id}")
 
     def _join_violations(self) -> Iterator[str]:
         """Check the straight lines from samples of the way out to the nearest leg of the way home."""
-        way_out, way_home = self._ways
+        way_out, way_home = self.ways
         home = shapely.multilinestrings([segment.line for segment in way_home])
-        middles = [shapely.segmentize(segment.line, SAMPLE_STEP_M) for segment in way_out]
-        joins = shapely.shortest_line(shapely.points(shapely.get_coordinates(middles)), home)
-        real = joins[shapely.length(joins) > TOLERANCE_M]
-        points = shapely.get_coordinates(shapely.segmentize(real, SAMPLE_STEP_M))
+        shapely.prepare(home)
+        middles = shapely.get_coordinates([shapely.segmentize(each.line, SAMPLE_STEP_M) for each in way_out])
+        spots = shapely.points(middles)
+        away = spots[~shapely.dwithin(home, spots, TOLERANCE_M)]
+        joins = shapely.shortest_line(away, home)
+        points = shapely.get_coordinates(shapely.segmentize(joins, SAMPLE_STEP_M))
         if len(points) > 0:
-            yield from self._point_violations("join of the way home", points, self._zones(False))
+            for _, problem in self._point_violations(points, self._binding(None)):
+                yield f"join of the way home: {problem}"
 
-    def _segments(self, name: str, route: Route) -> list[Segment]:
-        positions = [waypoint.position for waypoint in route.waypoints]
-        x_m, y_m = self._airspace.projection.to_local(
-            [each.longitude_deg for each in positions], [each.latitude_deg for each in positions]
-        )
-        at = np.column_stack([x_m, y_m])
-        last = len(at) - 2
+    def _way_segments(self, name: str, route: Route, pads: Sequence[Sector]) -> list[Segment]:
+        positions = [each.position for each in route.waypoints]
+        return self._segments(name, positions, [each.half_width_m for each in route.waypoints[1:]], pads)
+
+    def _segments(
+        self, name: str, positions: Sequence[Position], widths_m: Sequence[float], pads: Sequence[Sector]
+    ) -> list[Segment]:
+        at = self._local(positions)
+        floor_m = min((pad.elevation_amsl_m for pad in pads), default=None)
         return [
             Segment(
-                f"{name}, segment {index}",
-                at[index],
-                at[index + 1],
-                route.waypoints[index + 1].half_width_m,
-                index in (0, last),
+                f"{name}, segment {index}", at[index], at[index + 1], width_m, floor_m if on_pad else None
             )
-            for index in range(last + 1)
+            for index, width_m in enumerate(widths_m)
+            for on_pad in [any(pad.holds_both(at[index : index + 2]) for pad in pads)]
         ]
 
-    def _sector(self, site: Site) -> Iterator[tuple[LineString, float]]:
-        """Yield middle line and half width of a site's approach sector."""
-        if site.approach is None:
-            return
-        x_m, y_m = self._airspace.projection.to_local(site.position.longitude_deg, site.position.latitude_deg)
-        angle = math.radians(site.approach.bearing_deg)
-        reach = site.approach.length_m * np.array([math.sin(angle), math.cos(angle)])
-        pad = np.array([float(x_m), float(y_m)])
-        yield LineString([pad, pad + reach]), site.approach.half_width_m
-
-    def _zones(self, at_pad: bool) -> list[Zone]:
-        """Return the zones that bind: over the sea those of the bands, at a pad all from the ground up."""
+    def _divert_segments(self, divert: CheckedDivert) -> list[Segment]:
         policy = self._airspace.policy
-        bands = (policy.outbound, policy.inbound)
-        floors = [site.elevation_amsl_m for site in self._pads if at_pad] + [
-            band.floor_amsl_m for band in bands
-        ]
-        flown = AltitudeBand(min(floors), max(band.ceiling_amsl_m for band in bands))
-        return [
-            zone
-            for zone in self._airspace.zones
-            if zone.rule is not ZoneRule.CAUTION
-            and self._airspace.band_of(zone).overlaps(flown)
-            and self._in_force(zone)
-        ]
+        legs = max(0, len(divert.path) - 1)
+        widths_m = [policy.cruise_half_width_m] * (legs - 1) + [policy.approach_half_width_m] * min(legs, 1)
+        name = f"divert to {divert.site_id} from leg {divert.leg} of way {divert.way}"
+        pads = [sector for sector in self._sectors if sector.site_id == divert.site_id]
+        return self._segments(name, divert.path, widths_m, pads)
 
-    def _in_force(self, zone: Zone) -> bool:
-        where = zone.geometry.centre if isinstance(zone.geometry, Circle) else _inside(zone.geometry)
-        return zone.schedule.overlaps(self._interval, where)
+    def _local(self, positions: Iterable[Position]) -> Points:
+        table = np.array([(each.longitude_deg, each.latitude_deg) for each in positions]).reshape(-1, 2)
+        return np.column_stack(self._airspace.projection.to_local(table[:, 0], table[:, 1]))
 
-    def _shape(self, zone: Zone) -> BaseGeometry:
-        return self._airspace.shape_of(zone)
+    def _binding(self, pad_floor_m: float | None) -> list[JudgedZone]:
+        """Return the zones that bind: over the sea those of all bands, at a pad all from the ground up."""
+        flown = self._flown_at(pad_floor_m)
+        return [zone for zone, heights in self._zones if heights.overlaps(flown)]
 
-    def _distance(self, segment: Segment, shape: BaseGeometry) -> float:
-        return float(shapely.distance(segment.line, shape)) - segment.half_width_m
+    def _flown_at(self, pad_floor_m: float | None) -> AltitudeBand:
+        policy = self._airspace.policy
+        bands = [policy.outbound, policy.inbound]
+        for lane in self._airspace.corridors:
+            bands += [lane.outbound] if lane.inbound is None else [lane.outbound, lane.inbound]
+        floors_m = [band.floor_amsl_m for band in bands] + ([] if pad_floor_m is None else [pad_floor_m])
+        return AltitudeBand(min(floors_m), max(band.ceiling_amsl_m for band in bands))
+
+    def _off_land_m(self, segments: Sequence[Segment]) -> Points:
+        widths_m = np.array([each.half_width_m for each in segments])
+        return np.asarray(shapely.distance(self._land, lines_of(segments)) - widths_m, dtype=np.float64)
 
     def _in_sector(self, segment: Segment) -> bool:
-        """Say whether the corridor of a segment lies in one approach sector (capsules are convex)."""
-        ends = shapely.points([segment.start, segment.end])
-        return any(
-            bool((shapely.distance(line, ends) <= half_width_m - segment.half_width_m + TOLERANCE_M).all())
-            for line, half_width_m in self._sectors
-        )
+        return any(sector.holds_corridor(segment) for sector in self._sectors)
 
     def _in_any_sector(self, spots: npt.NDArray[np.object_]) -> Flags:
-        inside = [shapely.dwithin(line, spots, half_width_m) for line, half_width_m in self._sectors]
+        inside = [shapely.dwithin(each.line, spots, each.half_width_m) for each in self._sectors]
         return np.asarray(np.any([np.zeros(len(spots)), *inside], axis=0), dtype=np.bool_)
 
     def _in_waters(self, spots: npt.NDArray[np.object_]) -> Flags:
-        lanes = [shapely.dwithin(line, spots, half_width_m) for line, half_width_m in self._lanes]
-        return np.asarray(np.any([shapely.covers(self._boundary, spots), *lanes], axis=0), dtype=np.bool_)
+        """Say which points lie in the boundary or a lane; lane or sector where open sea is forbidden."""
+        if self._airspace.policy.open_sea_cost_factor is None:
+            inside = self._in_any_sector(spots)
+        else:
+            inside = np.asarray(shapely.covers(self._boundary, spots), dtype=np.bool_)
+        for lane in self._lanes:
+            inside[~inside] = lane.holds(spots[~inside])
+        return inside
 
 
-def _inside(geometry: BaseGeometry) -> Position:
-    at = shapely.point_on_surface(geometry)
-    return Position(at.y, at.x)
+def _first(broken: Flags, problem: str) -> Iterator[tuple[int, str]]:
+    if broken.any():
+        yield int(np.argmax(broken)), problem

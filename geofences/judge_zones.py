@@ -1,0 +1,107 @@
+"""Zones as the judge sees them: circles exact, heights and times by rules of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from geofences.airspace import Airspace
+from geofences.judge_times import ever_in_force
+from geofences.values import AltitudeBand, Circle, Datum, Interval, Position, ZoneRule
+from geofences.zones import Zone
+
+Floats = npt.NDArray[np.float64]
+Lines = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class JudgedZone:
+    """A keep-out or keep-in zone on the local map.
+
+    ``body`` is the zone itself or, for a circle, its centre; ``radius_m`` is 0 for any other shape.
+    """
+
+    zone: Zone
+    body: BaseGeometry
+    radius_m: float
+
+    @property
+    def is_keep_in(self) -> bool:
+        """Say whether the flight must stay inside."""
+        return self.zone.rule is ZoneRule.KEEP_IN
+
+    def margins_m(self, lines: Lines) -> Floats:
+        """Return how far each line (or point) is from breaking the rule, buffer included; negative in breach.
+
+        The distance is that to the zone for a keep-out, and that to its edge from inside for a keep-in.
+        """
+        if not self.is_keep_in:
+            distances_m = shapely.distance(self.body, lines) - self.radius_m
+            return np.asarray(distances_m - self.zone.buffer_m, dtype=np.float64)
+        if isinstance(self.zone.geometry, Circle):
+            return self.radius_m - np.asarray(shapely.hausdorff_distance(lines, self.body), dtype=np.float64)
+        inside = shapely.covers(self.body, lines)
+        distances_m = shapely.distance(self._edge, lines)
+        return np.asarray(np.where(inside, distances_m, -distances_m), dtype=np.float64)
+
+    def near(self, points: Floats) -> npt.NDArray[np.bool_]:
+        """Say which points, shape (n, 2), may break the rule: those in the box around a keep-out."""
+        if self.is_keep_in:
+            return np.ones(len(points), dtype=np.bool_)
+        west, south, east, north = self.body.bounds
+        reach_m = self.radius_m + self.zone.buffer_m
+        x_m, y_m = points.T
+        return np.asarray(
+            (x_m >= west - reach_m)
+            & (x_m <= east + reach_m)
+            & (y_m >= south - reach_m)
+            & (y_m <= north + reach_m)
+        )
+
+    @cached_property
+    def _edge(self) -> BaseGeometry:
+        return shapely.boundary(self.body)
+
+
+def judged_zones(
+    airspace: Airspace, interval: Interval, land: BaseGeometry
+) -> Iterator[tuple[JudgedZone, AltitudeBand]]:
+    """Yield the zones in force at any instant of an interval, with the altitudes that each may concern."""
+    for zone in airspace.zones:
+        if zone.rule is ZoneRule.CAUTION or not ever_in_force(zone.schedule, interval, _inside(zone)):
+            continue
+        if isinstance(zone.geometry, Circle):
+            centre = Point(airspace.projection.local_from_position(zone.geometry.centre))
+            judged = JudgedZone(zone, centre, zone.geometry.radius_m)
+        else:
+            judged = JudgedZone(zone, airspace.projection.geometry_to_local(zone.geometry), 0.0)
+        over_land = float(shapely.distance(judged.body, land)) <= judged.radius_m
+        yield judged, _heights(zone, airspace.policy.highest_ground_amsl_m if over_land else 0.0)
+
+
+def _heights(zone: Zone, highest_ground_m: float) -> AltitudeBand:
+    """Return the altitudes that a zone may concern over ground between the sea and a height.
+
+    A keep-out is taken as high and as low as it may be anywhere, a keep-in as narrow as it must be.
+    """
+    at_floor_m, at_ceiling_m = (
+        (highest_ground_m, 0.0) if zone.rule is ZoneRule.KEEP_IN else (0.0, highest_ground_m)
+    )
+    floor_m, ceiling_m = zone.floor.height_m, zone.ceiling.height_m
+    return AltitudeBand(
+        floor_m + at_floor_m if zone.floor.datum is Datum.AGL else floor_m,
+        ceiling_m + at_ceiling_m if zone.ceiling.datum is Datum.AGL else ceiling_m,
+    )
+
+
+def _inside(zone: Zone) -> Position:
+    """Return a position in a zone, for its sun."""
+    if isinstance(zone.geometry, Circle):
+        return zone.geometry.centre
+    at = shapely.point_on_surface(zone.geometry)
+    return Position(at.y, at.x)
