@@ -19,6 +19,7 @@ MODULES = {
     "receipt": "requests",
     "cancel": "requests",
     "route": "route",
+    "airspace": "airspace",
     "inspect": "inspect",
     "keys": "keys",
 }

@@ -1,0 +1,131 @@
+"""``tsubaki airspace``: files of zones on the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api.cli import main
+from geofences.formats import import_file
+from geofences.loading import GOTO
+from tests.unit.geofences.formats import samples
+
+Run = Callable[..., tuple[int, str, str]]
+ZONES = GOTO / "zones.geojson"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Return a function that runs ``tsubaki airspace`` in a folder with files, on a wide terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    (tmp_path / "quick.txt").write_text(samples.NOTAM, encoding="utf-8")
+    (tmp_path / "nameless.txt").write_text(samples.NOTAM.replace("ID FW", ""), encoding="utf-8")
+    (tmp_path / "fence.plan").write_text(samples.plan(), encoding="utf-8")
+    (tmp_path / "bad.kml").write_text(samples.KML.replace("150</value>", "x</value>"), encoding="utf-8")
+    wrong = samples.NOTAM.replace("R0.5NM", "R5").replace("150M AGL", "150M")
+    (tmp_path / "bad.txt").write_text(wrong, encoding="utf-8")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["airspace", *arguments])
+        code = ended.value.code
+        output = capsys.readouterr()
+        return (code if isinstance(code, int) else 1), output.out, output.err
+
+    return run
+
+
+def test_good_files_are_summed_up(run: Run) -> None:
+    code, printed, error = run("check", str(ZONES), "quick.txt")
+
+    assert (code, error) == (0, "")
+    assert "zones.geojson" in printed
+    assert " 20 " in printed
+
+
+def test_every_problem_of_every_file_is_told_and_the_exit_code_is_2(run: Run) -> None:
+    code, printed, error = run("check", "bad.txt", "quick.txt", "bad.kml", "none.kml")
+
+    assert code == 2
+    told = [line for line in printed.splitlines() if line.startswith("誤り error: ")]
+    assert [line.split(": ")[1] for line in told] == ["bad.txt", "bad.txt", "bad.kml", "none.kml"]
+    assert "quick.txt" in printed
+    assert error == "tsubaki: 3 of 4 files are wrong; correct what is listed above\n"
+
+
+def test_zones_are_shown_with_times_in_japan_and_utc(run: Run) -> None:
+    code, printed, _ = run("show", "quick.txt")
+
+    assert code == 0
+    for text in ("FW", "花火大会", "Fireworks", "keep-out", "150 m", "2.69 km²"):
+        assert text in printed
+    assert "2026-12-01 09:00 – 2026-12-01 17:00 JST" in printed
+    assert "2026-12-01 00:00 – 2026-12-01 08:00 UTC" in printed
+
+
+def test_zones_are_drawn(run: Run, tmp_path: Path) -> None:
+    code, _, error = run("show", "quick.txt", "--png", "quick.png")
+
+    assert (code, error) == (0, "")
+    assert (tmp_path / "quick.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_import_writes_our_geojson_and_tells_the_notes(run: Run, tmp_path: Path) -> None:
+    code, printed, _ = run("import", "nameless.txt", "--to", "zones.geojson")
+
+    assert code == 0
+    assert "注記 note: nameless.txt: zone 1: has no ID; it becomes KEEP-OUT-" in printed
+    (zone,) = import_file(tmp_path / "zones.geojson").zones
+    assert zone.name_en == "Fireworks"
+
+
+@pytest.mark.parametrize("name", ["ed269", "ed318", "kml", "plan", "geojson", "notam"])
+def test_an_export_holds_the_same_zones(run: Run, tmp_path: Path, name: str) -> None:
+    code, _, error = run("export", "quick.txt", "--format", name, "-o", "out")
+
+    assert (code, error) == (0, "")
+    assert import_file(tmp_path / "out").zones == import_file(tmp_path / "quick.txt").zones
+
+
+def test_a_mission_stays_in_a_plan_and_is_told_where_it_cannot(run: Run, tmp_path: Path) -> None:
+    run("export", "fence.plan", "--format", "plan", "-o", "again.plan")
+    _, printed, _ = run("import", "fence.plan", "--to", "zones.geojson")
+
+    plan = json.loads((tmp_path / "again.plan").read_text(encoding="utf-8"))
+    assert [item["command"] for item in plan["mission"]["items"]] == [22]
+    assert "1 mission items are left out" in printed
+    assert "1 rally points are left out" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "remedy"),
+    [
+        (["show", "bad.txt"], "'R5': must be a length", "correct what is listed above"),
+        (["import", "bad.kml", "--to", "x.geojson"], "'ceiling_m' must be", "correct what is listed above"),
+        (
+            ["export", "fence.plan", "--format", "ed318", "-o", "x"],
+            "'rule': keep-in",
+            "choose another format",
+        ),
+        (["export", str(ZONES), "--format", "shape", "-o", "x"], "", "use one of plan, ed318"),
+        (["check", "quick.txt", "--from", "shape"], "", "use one of plan, ed318"),
+    ],
+)
+def test_a_failure_is_one_line_with_a_remedy_under_the_list_and_exits_with_2(
+    run: Run, arguments: list[str], told: str, remedy: str
+) -> None:
+    code, printed, error = run(*arguments)
+
+    assert code == 2
+    assert told in printed
+    assert remedy in error
+    assert error.count("\n") == 1
+
+
+def test_a_file_that_cannot_be_written_is_told(run: Run) -> None:
+    code, _, error = run("import", "quick.txt", "--to", "no/such/folder/x.geojson")
+
+    assert code == 1
+    assert "cannot be written" in error
