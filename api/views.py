@@ -1,7 +1,6 @@
 """The values of the other packages as answers of the API."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from api.schemas import (
@@ -74,7 +73,7 @@ def _moments(request: Request) -> list[datetime]:
 
 def certificate_out(plan: ProvedPlan) -> CertificateOut:
     """Return the proof of a plan."""
-    return CertificateOut(**asdict(plan.certificate))
+    return CertificateOut(**{name: getattr(plan.certificate, name) for name in CertificateOut.model_fields})
 
 
 def sortie_out(sortie: Sortie, plan: ProvedPlan, snapshot: VehicleSnapshot | None) -> SortieOut:

@@ -47,6 +47,7 @@ def performance_of(drone_type: DroneType, payload_kg: float) -> Performance:
         descent_rate_m_s=drone_type.descent_rate_m_s,
         power=AirframePower(drone_type),
         payload_kg=payload_kg,
+        turn_radius_m=drone_type.turn_radius_m,
     )
 
 

@@ -23,9 +23,15 @@ class Planner(Protocol):
         ...
 
     def prepare(
-        self, sortie_id: str, drone: Drone, drone_type: DroneType, trip: RoundTrip, available_wh: float
+        self,
+        sortie_id: str,
+        drone: Drone,
+        drone_type: DroneType,
+        trip: RoundTrip,
+        available_wh: float,
+        mass_kg: float,
     ) -> ProvedPlan:
-        """Prove a round trip and compile it for one drone.
+        """Prove a round trip with goods of a mass and compile it for one drone.
 
         Raises `geofences.errors.CertificateError` or `flight.errors.PlanError`.
         """

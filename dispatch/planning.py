@@ -55,9 +55,15 @@ class AirspacePlanner:
         )
 
     def prepare(
-        self, sortie_id: str, drone: Drone, drone_type: DroneType, trip: RoundTrip, available_wh: float
+        self,
+        sortie_id: str,
+        drone: Drone,
+        drone_type: DroneType,
+        trip: RoundTrip,
+        available_wh: float,
+        mass_kg: float,
     ) -> ProvedPlan:
-        """Prove a round trip and compile it for one drone."""
+        """Prove a round trip with goods of a mass and compile it for one drone."""
         certificate = certify(
             self._airspace,
             trip.way_out,
@@ -65,6 +71,7 @@ class AirspacePlanner:
             energy_available_wh=available_wh,
             reserve_fraction=RESERVE_FRACTION,
             stop_energy_wh=trip.energy_wh - trip.way_out.energy_wh - trip.way_home.energy_wh,
+            performance=performance_of(drone_type, mass_kg),
         )
         flight_plan = compile_plan(
             sortie_id=sortie_id,

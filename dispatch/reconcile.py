@@ -120,7 +120,9 @@ def _prepare(
 ) -> _Planned:
     with services.store.writing() as uow:
         sortie_id = services.new_id(uow, "S")
-    plan = services.planner.prepare(sortie_id, chosen.drone, chosen.drone_type, trip, chosen.available_wh)
+    plan = services.planner.prepare(
+        sortie_id, chosen.drone, chosen.drone_type, trip, chosen.available_wh, request.mass_kg
+    )
     sortie = Sortie(
         id=sortie_id,
         request_id=request.id,

@@ -107,6 +107,7 @@ class DroneType:
     cruise_speed_m_s: float
     climb_rate_m_s: float
     descent_rate_m_s: float
+    turn_radius_m: float
     cruise_power_w: float
     hover_power_w: float
     climb_power_w: float

@@ -11,12 +11,12 @@ from flight.errors import PlanError
 from flight.geodesy import distance_m, e7_from_degrees
 from flight.parameters import required_parameters
 from flight.plan import FlightPlan, MissionItem, VehicleAddress, VehicleClass
-from flight.protocol.items import ALTITUDE_DECIMALS
+from flight.protocol.items import ALTITUDE_DECIMALS, PARAMETER_DECIMALS
 from flight.protocol.names import Command, Frame, VtolState
 from geofences.airspace import Airspace
-from geofences.onboard import fence_polygon
+from geofences.onboard import Fence, fence_around
 from geofences.route import Certificate, Route, route_digest
-from geofences.values import Position
+from geofences.values import Interval, Position
 
 LATCH_SERVO = 9
 LATCH_OPEN_US = 1900
@@ -25,7 +25,10 @@ RELEASE_DELAY_S = 10
 """Time above the pad after the release, for the parcel to leave and swing out."""
 
 FENCE_CORNERS = 60
-"""ArduPilot keeps 70 corners (recorded)."""
+"""Of all polygons together; ArduPilot keeps 70 corners (recorded)."""
+
+AIRSPEED = 0
+"""``SPEED_TYPE_AIRSPEED``; a copter takes it as its speed along legs."""
 
 LARGEST_MISSION = 650
 """Items that ArduPilot keeps (recorded)."""
@@ -72,7 +75,8 @@ def compile_plan(
     """
     _check(way_out, way_home, certificate, airspace)
     home, pad = airspace.site(way_out.origin_site_id), airspace.site(way_out.destination_site_id)
-    builder = _Builder(vehicle_class, home.elevation_amsl_m)
+    valid = Interval(certificate.valid_from, certificate.valid_until)
+    builder = _Builder(vehicle_class, home.elevation_amsl_m, _cruise_m_s(way_out, way_home))
     builder.home(home.position)
     builder.way_out(way_out)
     release_seq = builder.stop(way_out, way_home, pad.elevation_amsl_m + drop_height_m)
@@ -87,7 +91,7 @@ def compile_plan(
         mission=builder.mission(),
         release_seq=release_seq,
         return_seq=return_seq,
-        fence=_fence(fence_polygon(airspace, way_out, way_home, FENCE_CORNERS)),
+        fence=_fence(fence_around(airspace, way_out, way_home, valid, FENCE_CORNERS)),
         rally=(),
         parameters=required_parameters(vehicle_class),
         airspace_version=airspace.version,
@@ -100,12 +104,21 @@ def compile_plan(
 
 @dataclass
 class _Builder:
-    """Appends items; heights above home are made from heights above the sea here and only here."""
+    """Appends items; heights above home are made from heights above the sea here and only here.
+
+    The vehicle takes off with its cruise speed set. An early return that joins the way home behind a change
+    of speed keeps the speed that it had: slower than planned, never faster than a limit before it.
+    """
 
     vehicle_class: VehicleClass
     home_amsl_m: float
+    cruise_m_s: float
     waiting_s: float = 0.0
+    _speed_m_s: float = field(init=False)
     _items: list[MissionItem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._speed_m_s = self.cruise_m_s
 
     @property
     def _is_quadplane(self) -> bool:
@@ -126,8 +139,7 @@ class _Builder:
         height_m = self._above_home_m(route.waypoints[0].altitude_amsl_m)
         take_off = Command.NAV_VTOL_TAKEOFF if self._is_quadplane else Command.NAV_TAKEOFF
         self._items.append(MissionItem(int(take_off), int(Frame.GLOBAL_RELATIVE_ALT), z_m=height_m))
-        for waypoint in route.waypoints[1:-1]:
-            self._fly_to(waypoint.position, waypoint.altitude_amsl_m)
+        self._cruise(route)
         if self._is_quadplane:
             self._approach_as_aeroplane(route)
             self._do(Command.DO_VTOL_TRANSITION, VtolState.MULTICOPTER)
@@ -161,14 +173,27 @@ class _Builder:
         """
         self._do(Command.DO_RETURN_PATH_START)
         return_seq = len(self._items) - 1
-        for waypoint in route.waypoints[1:-1]:
-            self._fly_to(waypoint.position, waypoint.altitude_amsl_m)
+        self._cruise(route)
         if self._is_quadplane:
             self._check_room_to_land(route)
             self._place(Command.NAV_VTOL_LAND, home, self.home_amsl_m)
         else:
             self._place(Command.NAV_LAND, home, self.home_amsl_m, param4=1.0)
         return return_seq
+
+    def _cruise(self, route: Route) -> None:
+        """Fly the legs between the pads at their speeds, and set the last leg's."""
+        for waypoint in route.waypoints[1:-1]:
+            self._set_speed(waypoint.airspeed_m_s)
+            self._fly_to(waypoint.position, waypoint.altitude_amsl_m)
+        self._set_speed(route.waypoints[-1].airspeed_m_s)
+
+    def _set_speed(self, airspeed_m_s: float) -> None:
+        """Change the speed (``DO_CHANGE_SPEED``, 0: airspeed, -1: no throttle) where a leg's differs."""
+        if airspeed_m_s != self._speed_m_s:
+            self._speed_m_s = airspeed_m_s
+            speed_m_s = round(airspeed_m_s, PARAMETER_DECIMALS)
+            self._do(Command.DO_CHANGE_SPEED, AIRSPEED, speed_m_s, -1.0)
 
     def _approach_as_aeroplane(self, route: Route) -> None:
         """Fly a long last leg on the wing up to the point from where it takes to stop."""
@@ -207,9 +232,9 @@ class _Builder:
             MissionItem(int(command), int(frame), param4=param4, x_e7=x_e7, y_e7=y_e7, z_m=z_m)
         )
 
-    def _do(self, command: Command, param1: float = 0.0, param2: float = 0.0) -> None:
+    def _do(self, command: Command, param1: float = 0.0, param2: float = 0.0, param3: float = 0.0) -> None:
         self._items.append(
-            MissionItem(int(command), int(Frame.GLOBAL), param1=float(param1), param2=float(param2))
+            MissionItem(int(command), int(Frame.GLOBAL), float(param1), float(param2), float(param3))
         )
 
     def _wait(self, duration_s: float) -> None:
@@ -238,17 +263,21 @@ def _check(way_out: Route, way_home: Route, certificate: Certificate, airspace: 
         raise PlanError("each way needs a waypoint between the pads: the gate of an approach sector")
 
 
-def _fence(corners: tuple[Position, ...]) -> tuple[MissionItem, ...]:
-    return tuple(
-        MissionItem(
-            int(Command.FENCE_POLYGON_VERTEX_INCLUSION),
-            int(Frame.GLOBAL),
-            param1=float(len(corners)),
-            x_e7=e7_from_degrees(corner.latitude_deg),
-            y_e7=e7_from_degrees(corner.longitude_deg),
-        )
-        for corner in corners
-    )
+def _fence(fence: Fence) -> tuple[MissionItem, ...]:
+    inside, outside = Command.FENCE_POLYGON_VERTEX_INCLUSION, Command.FENCE_POLYGON_VERTEX_EXCLUSION
+    polygons = [(inside, fence.inclusion), *((outside, corners) for corners in fence.exclusions)]
+    return tuple(_corner(command, len(corners), each) for command, corners in polygons for each in corners)
+
+
+def _corner(command: Command, count: int, corner: Position) -> MissionItem:
+    """Return a corner of a polygon; each one says how many there are (``param1``)."""
+    x_e7, y_e7 = e7_from_degrees(corner.latitude_deg), e7_from_degrees(corner.longitude_deg)
+    return MissionItem(int(command), int(Frame.GLOBAL), param1=float(count), x_e7=x_e7, y_e7=y_e7)
+
+
+def _cruise_m_s(*routes: Route) -> float:
+    """Return the speed that the vehicle has by itself: limits in lanes only lower it."""
+    return max(waypoint.airspeed_m_s for route in routes for waypoint in route.waypoints)
 
 
 def _vertical_s(height_m: float, speed_m_s: float) -> int:

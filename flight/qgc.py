@@ -7,7 +7,7 @@ from typing import Any
 
 from flight.geodesy import degrees_from_e7
 from flight.plan import FlightPlan, MissionItem, VehicleClass
-from flight.protocol.names import Frame
+from flight.protocol.names import Command, Frame
 
 ARDUPILOT = 3
 """``firmwareType``: ``MAV_AUTOPILOT_ARDUPILOTMEGA``."""
@@ -69,9 +69,15 @@ def _item(item: MissionItem, number: int) -> dict[str, Any]:
 
 
 def _polygons(plan: FlightPlan) -> list[dict[str, Any]]:
-    if not plan.fence:
-        return []
-    return [{"version": 1, "inclusion": True, "polygon": [_place(item) for item in plan.fence]}]
+    """Return the polygons of the fence; the first corner of each says how many it has."""
+    polygons, rest = [], plan.fence
+    while rest:
+        count = int(rest[0].param1)
+        inclusion = rest[0].command == Command.FENCE_POLYGON_VERTEX_INCLUSION
+        corners = [_place(item) for item in rest[:count]]
+        polygons.append({"version": 1, "inclusion": inclusion, "polygon": corners})
+        rest = rest[count:]
+    return polygons
 
 
 def _place(item: MissionItem) -> list[float]:

@@ -10,7 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from flight.plan import FlightPlan, MissionItem, VehicleAddress, VehicleClass
-from geofences.route import Certificate, Route, RouteWaypoint
+from geofences.route import (
+    Certificate,
+    CheckedDivert,
+    CheckedReturn,
+    FlightFigures,
+    Route,
+    RouteWaypoint,
+    Way,
+)
 from geofences.values import Position
 
 
@@ -60,4 +68,17 @@ def certificate_from_json(text: str) -> Certificate:
     content: dict[str, Any] = json.loads(text)
     for end in ("valid_from", "valid_until"):
         content[end] = datetime.fromisoformat(content[end])
+    for place in ("zone_clearance_at", "coast_clearance_at"):
+        content[place] = content[place] and Position(**content[place])
+    content["corridor_ids"] = tuple(content["corridor_ids"])
+    content["figures"] = content["figures"] and FlightFigures(**content["figures"])
+    content["returns"] = tuple(CheckedReturn(**each) for each in content["returns"])
+    content["diverts"] = tuple(_divert(each) for each in content["diverts"])
     return Certificate(**content)
+
+
+def _divert(content: dict[str, Any]) -> CheckedDivert:
+    content["way"] = Way(content["way"])
+    content["path"] = tuple(Position(**point) for point in content["path"])
+    content["ground_speeds_m_s"] = tuple(content["ground_speeds_m_s"])
+    return CheckedDivert(**content)

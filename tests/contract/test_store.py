@@ -158,7 +158,7 @@ def test_ended_sorties_are_not_active(filled: Store) -> None:
 def test_a_plan_comes_back_with_the_same_hash(filled: Store) -> None:
     planner = FakePlanner()
     trip = planner.propose(TYPES["quadplane"], ERRAND, NOW)
-    plan = planner.prepare("S-0001", DRONE, TYPES["quadplane"], trip, 900.0)
+    plan = planner.prepare("S-0001", DRONE, TYPES["quadplane"], trip, 900.0, ERRAND.mass_kg)
     with filled.writing() as uow:
         uow.sorties.add_plan("S-0001", plan)
 

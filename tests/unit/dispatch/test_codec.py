@@ -16,7 +16,7 @@ from geofences.route import route_digest
 from tests.unit.dispatch.world import ERRAND, NOW, Q1, TYPES, FakePlanner
 
 TRIP = FakePlanner().propose(TYPES["quadplane"], ERRAND, NOW)
-PLAN = FakePlanner().prepare("S-0001", Q1, TYPES["quadplane"], TRIP, 900.0)
+PLAN = FakePlanner().prepare("S-0001", Q1, TYPES["quadplane"], TRIP, 900.0, ERRAND.mass_kg)
 
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-1000, 1000)
 items = st.builds(

@@ -85,7 +85,7 @@ def test_a_closed_harbour_is_named_by_the_planner(airspace: Airspace) -> None:
 def test_a_plan_is_refused_in_another_airspace_and_after_a_change(airspace: Airspace) -> None:
     planner = AirspacePlanner(airspace)
     trip = planner.propose(TYPES["quadplane"], ERRAND, NOW)
-    plan = planner.prepare("S-0001", Q1, TYPES["quadplane"], trip, 900.0)
+    plan = planner.prepare("S-0001", Q1, TYPES["quadplane"], trip, 900.0, ERRAND.mass_kg)
     moved = replace(plan.way_out.waypoints[3], altitude_amsl_m=200.0)
     corrupt = replace(
         plan.way_out, waypoints=(*plan.way_out.waypoints[:3], moved, *plan.way_out.waypoints[4:])
@@ -111,7 +111,8 @@ def test_sorties_of_one_hub_share_a_corridor_and_sorties_elsewhere_do_not(airspa
     corridors = []
     for errand in errands:
         trip = planner.propose(TYPES["quadplane"], errand, NOW)
-        corridors.append(planner.corridor(planner.prepare("S", Q1, TYPES["quadplane"], trip, 2000.0)))
+        plan = planner.prepare("S", Q1, TYPES["quadplane"], trip, 2000.0, errand.mass_kg)
+        corridors.append(planner.corridor(plan))
     west, north, far = corridors
 
     assert blocking_sortie(north, {"S-0001": west}) == "S-0001"

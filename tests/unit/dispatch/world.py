@@ -117,7 +117,13 @@ class FakePlanner:
         )
 
     def prepare(
-        self, sortie_id: str, drone: Drone, drone_type: DroneType, trip: RoundTrip, available_wh: float
+        self,
+        sortie_id: str,
+        drone: Drone,
+        drone_type: DroneType,
+        trip: RoundTrip,
+        available_wh: float,
+        mass_kg: float,
     ) -> ProvedPlan:
         if self.disproof is not None:
             raise CertificateError([self.disproof])

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
+import shapely
 
 from flight.compile import compile_plan
 from flight.errors import PlanError
@@ -15,6 +16,8 @@ from geofences.loading import load_airspace
 from geofences.performance import FlightPhase, Performance
 from geofences.route import Certificate, Route, RouteWaypoint, route_digest
 from geofences.router import plan_round_trip
+from geofences.values import VerticalLimit, ZoneRule
+from geofences.zones import Zone
 from tests.unit.flight.plans import ADDRESS
 
 HOME_AMSL_M = 4.0
@@ -147,12 +150,79 @@ def test_items_are_in_the_form_in_which_ardupilot_gives_them_back(
         assert type(item.command) is int
 
 
-def test_the_fence_is_one_polygon_that_counts_its_corners(trip: Trip) -> None:
+def polygons(fence: tuple[MissionItem, ...]) -> list[tuple[int, int]]:
+    """Command and number of corners of each polygon, as ArduPilot counts them."""
+    found = []
+    while fence:
+        count = int(fence[0].param1)
+        assert {(each.command, each.param1) for each in fence[:count]} == {(fence[0].command, float(count))}
+        found.append((fence[0].command, count))
+        fence = fence[count:]
+    return found
+
+
+def test_the_fence_is_one_inclusion_polygon_where_no_zone_is_near(trip: Trip) -> None:
     plan = trip.compiled()
 
+    assert polygons(plan.fence) == [(5001, len(plan.fence))]
     assert 3 <= len(plan.fence) <= 60
-    assert {(item.command, item.frame, item.param1) for item in plan.fence} == {(5001, 0, len(plan.fence))}
+    assert {item.frame for item in plan.fence} == {0}
     assert plan.rally == ()
+
+
+def test_a_zone_near_the_corridor_becomes_an_exclusion_polygon(trip: Trip) -> None:
+    before, after = trip.way_out.waypoints[1].position, trip.way_out.waypoints[2].position
+    south = (before.latitude_deg + after.latitude_deg) / 2
+    west = (before.longitude_deg + after.longitude_deg) / 2 + 0.005
+    box = shapely.box(west, south, west + 0.002, south + 0.002)
+    airspace = trip.airspace.with_zone(keep_out(box))
+    certificate = certify(
+        airspace, trip.way_out, trip.way_home, energy_available_wh=900, reserve_fraction=0.3
+    )
+
+    plan = replace(trip, airspace=airspace, certificate=certificate).compiled()
+
+    inclusion, exclusion = polygons(plan.fence)
+    assert (inclusion[0], exclusion[0]) == (5001, 5002)
+    corners = plan.fence[inclusion[1] :]
+    drawn = shapely.Polygon([(each.y_e7 / 1e7, each.x_e7 / 1e7) for each in corners])
+    assert drawn.covers(box)
+    assert len(plan.fence) <= 60
+
+
+def test_a_speed_limit_is_set_before_its_leg_and_lifted_after_it(trip: Trip) -> None:
+    waypoints = list(trip.way_out.waypoints)
+    waypoints[2] = replace(waypoints[2], airspeed_m_s=15.0)
+    slow = replace(trip.way_out, waypoints=tuple(waypoints))
+    limited = replace(trip, way_out=slow, certificate=certificate_for(trip, slow, trip.way_home))
+
+    plan = limited.compiled()
+
+    first, second = [seq for seq, item in enumerate(plan.mission) if item.command == 178]
+    assert plan.mission[first] == MissionItem(178, 0, 0.0, 15.0, -1.0)
+    assert plan.mission[second] == MissionItem(178, 0, 0.0, 25.0, -1.0)
+    assert places(plan.mission[first : second + 1]) == [place(waypoints[2])]
+    assert places(plan.mission[:first])[-1] == place(waypoints[1])
+
+
+def test_without_speed_limits_the_speed_is_left_alone(trip: Trip) -> None:
+    assert not [item for item in trip.compiled().mission if item.command == 178]
+
+
+def keep_out(box: shapely.Polygon) -> Zone:
+    return Zone(
+        id="WORKS",
+        name_ja="工事",
+        name_en="works",
+        rule=ZoneRule.KEEP_OUT,
+        geometry=box,
+        floor=VerticalLimit(0.0),
+        ceiling=VerticalLimit(300.0),
+        buffer_m=0.0,
+        reason_ja="工事",
+        reason_en="works",
+        source="test",
+    )
 
 
 def certificate_for(trip: Trip, *routes: Route) -> Certificate:

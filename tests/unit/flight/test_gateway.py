@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,15 @@ def test_the_plan_of_qgroundcontrol_holds_every_item_and_the_fence() -> None:
     assert items[1]["params"][4:] == [32.70176, 128.85228, 56.3]
     assert len(document["geoFence"]["polygons"][0]["polygon"]) == 4
     assert document["mission"]["plannedHomePosition"] == [32.69676, 128.85228, 4.0]
+
+
+def test_the_plan_of_qgroundcontrol_tells_inclusion_from_exclusion_polygons() -> None:
+    plan = small_plan()
+    exclusion = tuple(replace(each, command=5002, param1=3.0) for each in plan.fence[:3])
+
+    polygons = plan_document(replace(plan, fence=(*plan.fence, *exclusion)))["geoFence"]["polygons"]
+
+    assert [(each["inclusion"], len(each["polygon"])) for each in polygons] == [(True, 4), (False, 3)]
 
 
 @pytest.mark.parametrize("vehicle_class", list(VehicleClass))
