@@ -1,32 +1,35 @@
 """The airspace: an immutable snapshot of zones, corridors, sites and land, with a version."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
-import shapely
 from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geofences.digests import digest
 from geofences.errors import OutsideOperationArea, UnknownSite
+from geofences.free_areas import FreeAreas
+from geofences.policy import AirspacePolicy
 from geofences.projection import LocalProjection
-from geofences.shapes import ROUTER_SLACK_M, SEGMENTS, apart, area_of, capsule, grown, shrunk
-from geofences.terrain import AirspacePolicy, Terrain
-from geofences.values import AltitudeBand, Circle, Interval, Island, Position, Site, ZoneRule
+from geofences.shapes import XY, capsule
+from geofences.terrain import Terrain
+from geofences.values import AltitudeBand, Interval, Island, Position, Site, ZoneRule
 from geofences.visibility import VisibilityGraph
-from geofences.zones import Corridor, Zone
+from geofences.zones import Corridor, Zone, position_in, start_of
 
 
 @dataclass(frozen=True, eq=False)
 class Airspace:
     """Zones, corridors, sites and land at one moment of planning; a change gives a new snapshot.
 
-    Flyable is: corridors and open sea inside the boundary, at least the policy's clearance from any coast,
-    plus the approach sectors of the drone sites, minus keep-out zones with their buffers (and inside the
-    keep-in zones, where there are any). A corridor does not excuse from the clearance.
+    Flyable is: corridors and open sea inside the boundary (only corridors, where the policy forbids the open
+    sea), at least the policy's clearance from any coast, plus the approach sectors of the drone sites, minus
+    keep-out zones with their buffers (and inside the keep-in zones, where there are any). A corridor does not
+    excuse from the clearance.
+
+    ``shared`` is what an earlier snapshot worked out; it is used as far as it holds for this one.
     """
 
     islands: tuple[Island, ...]
@@ -36,26 +39,25 @@ class Airspace:
     boundary: Polygon
     policy: AirspacePolicy = field(default_factory=AirspacePolicy)
     projection: LocalProjection = field(default_factory=LocalProjection.for_goto)
-    shared_terrain: Terrain | None = field(default=None, repr=False)
-    _flyable: dict[frozenset[str], Polygon | MultiPolygon] = field(
-        default_factory=dict, init=False, repr=False
-    )
-    _graphs: dict[frozenset[str], VisibilityGraph] = field(default_factory=dict, init=False, repr=False)
+    shared: FreeAreas | None = field(default=None, repr=False)
 
     @cached_property
+    def areas(self) -> FreeAreas:
+        """What is free under which zones, shared between snapshots that differ in zones only."""
+        parts = self.islands, self.corridors, self.sites, self.boundary, self.policy, self.projection
+        if self.shared is not None and all(map(_is_same, self.shared.terrain.made_of, parts)):
+            return self.shared
+        return FreeAreas(Terrain(*parts))
+
+    @property
     def terrain(self) -> Terrain:
-        """Land and sea on the local map, shared between snapshots that differ in zones only."""
-        return self.shared_terrain or Terrain(
-            self.islands, self.corridors, self.sites, self.boundary, self.policy, self.projection
-        )
+        """Land and sea on the local map."""
+        return self.areas.terrain
 
     @cached_property
     def version(self) -> str:
-        """A hash of the content (hex): equal content, equal version."""
-        parts = (self.islands, self.zones, self.corridors, self.sites.values(), (self.policy,))
-        content = [[asdict(each) for each in part] for part in parts]
-        text = json.dumps([content, self.boundary.wkb_hex], default=_plain, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        """A hash of the content (hex): equal content, equal version, in whatever order."""
+        return digest([self.terrain.digest, sorted(map(digest, self.zones))])
 
     def with_zone(self, zone: Zone) -> Self:
         """Return the airspace with a zone more (or with this one instead of that of the same id)."""
@@ -66,7 +68,7 @@ class Airspace:
         return self._with_zones(tuple(each for each in self.zones if each.id != zone_id))
 
     def _with_zones(self, zones: tuple[Zone, ...]) -> Self:
-        return replace(self, zones=zones, shared_terrain=self.terrain)
+        return replace(self, zones=zones, shared=self.areas)
 
     def site(self, site_id: str) -> Site:
         """Return a site by its id; raise UnknownSite."""
@@ -92,14 +94,20 @@ class Airspace:
 
     def zones_for(self, bands: Iterable[AltitudeBand], interval: Interval) -> tuple[Zone, ...]:
         """Return the keep-out and keep-in zones that concern a flight in any of the bands in the interval."""
+        return tuple(each for each in self._in_force(bands, interval) if each.rule is not ZoneRule.CAUTION)
+
+    def cautions_for(self, bands: Iterable[AltitudeBand], interval: Interval) -> tuple[Zone, ...]:
+        """Return the caution zones that concern a flight in any of the bands in the interval."""
+        return tuple(each for each in self._in_force(bands, interval) if each.rule is ZoneRule.CAUTION)
+
+    def _in_force(self, bands: Iterable[AltitudeBand], interval: Interval) -> Iterator[Zone]:
         bands = tuple(bands)
-        return tuple(
-            zone
-            for zone in self.zones
-            if zone.rule is not ZoneRule.CAUTION
-            and any(self.band_of(zone).overlaps(band) for band in bands)
-            and zone.schedule.overlaps(interval, _somewhere_in(zone.geometry))
-        )
+        for zone in self.zones:
+            band = self.band_of(zone)
+            if any(band.overlaps(each) for each in bands) and zone.schedule.overlaps(
+                interval, position_in(zone.geometry)
+            ):
+                yield zone
 
     @property
     def envelope(self) -> AltitudeBand:
@@ -107,42 +115,29 @@ class Airspace:
         bands = [self.policy.outbound, self.policy.inbound]
         for corridor in self.corridors:
             bands += [each for each in (corridor.outbound, corridor.inbound) if each is not None]
-        return AltitudeBand(min(each.floor_amsl_m for each in bands), max(each.ceiling_amsl_m for each in bands))
+        return AltitudeBand(
+            min(each.floor_amsl_m for each in bands), max(each.ceiling_amsl_m for each in bands)
+        )
 
     def corridors_open(self, interval: Interval) -> tuple[Corridor, ...]:
         """Return the corridors that are open during a whole interval."""
         return tuple(
             each
             for each in self.corridors
-            if each.is_open
-            and interval
-            in each.schedule.within(interval, Position(each.centreline.coords[0][1], each.centreline.coords[0][0]))
+            if each.is_open and interval in each.schedule.within(interval, start_of(each))
         )
 
     def corridor_shape(self, corridor: Corridor) -> Polygon:
         """Return a corridor's area on the local map."""
-        if corridor.area is not None:
-            return self.projection.geometry_to_local(corridor.area)
-        line = self.projection.geometry_to_local(corridor.centreline)
-        return shapely.buffer(line, corridor.width_m / 2, cap_style="flat")
+        return self.terrain.corridor_shape(corridor)
 
     def shape_of(self, zone: Zone) -> BaseGeometry:
-        """Return a zone's area on the local map, without its buffer.
-
-        A circle becomes a polygon that lies inside it for a keep-in zone, and around it for any other.
-        """
-        if not isinstance(zone.geometry, Circle):
-            return self.projection.geometry_to_local(zone.geometry)
-        centre = Point(self.projection.local_from_position(zone.geometry.centre))
-        if zone.rule is ZoneRule.KEEP_IN:
-            return shapely.buffer(centre, zone.geometry.radius_m, quad_segs=SEGMENTS)
-        return grown(centre, zone.geometry.radius_m)
+        """Return a zone's area on the local map, without its buffer (see `FreeAreas.shape_of`)."""
+        return self.areas.shape_of(zone)
 
     def band_of(self, zone: Zone) -> AltitudeBand:
         """Return the altitudes that a zone concerns, anywhere in it."""
-        over_land = self.terrain.land.intersects(self.shape_of(zone))
-        highest_m = self.policy.highest_ground_amsl_m if over_land else 0.0
-        return zone.band_over(AltitudeBand(0.0, highest_m))
+        return self.areas.band_of(zone)
 
     def flyable(self, band: AltitudeBand, interval: Interval) -> Polygon | MultiPolygon:
         """Return the flyable area in local metres, for a band during an interval."""
@@ -150,59 +145,24 @@ class Airspace:
 
     def flyable_with(self, zones: Iterable[Zone]) -> Polygon | MultiPolygon:
         """Return the flyable area in local metres under the given zones."""
-        zones = tuple(zones)
-        key = frozenset(zone.id for zone in zones)
-        if key not in self._flyable:
-            terrain = self.terrain
-            area = area_of([terrain.sea, terrain.approach_area])
-            for zone in zones:
-                shape = self.shape_of(zone)
-                distance_m = zone.buffer_m if zone.rule is ZoneRule.KEEP_OUT else 0.0
-                area = _restricted(area, zone, shape, distance_m, 0.0)
-            self._flyable[key] = area
-        return self._flyable[key]
+        return self.areas.flyable(zones)
 
-    def visibility_with(self, zones: Iterable[Zone]) -> VisibilityGraph:
-        """Return the visibility graph of where the middle of a cruise corridor may run under the zones."""
-        zones = tuple(zones)
-        key = frozenset(zone.id for zone in zones)
-        if key not in self._graphs:
-            self._graphs[key] = VisibilityGraph(self._cruise_with(zones))
-        return self._graphs[key]
+    def visibility_with(self, zones: Iterable[Zone], cautions: Iterable[Zone] = ()) -> VisibilityGraph:
+        """Return the visibility graph of where the middle of a cruise corridor may run under the zones.
+
+        Its costs are metres, times the factors of the open sea and of the given caution zones.
+        """
+        return self.areas.graph(zones, cautions)
+
+    def are_joined(self, start: XY, goal: XY, zones: Iterable[Zone]) -> bool:
+        """Say whether there is any way for a cruise corridor between two points under the zones."""
+        return self.areas.are_joined(start, goal, zones)
 
     def approach_is_free(self, site_id: str, zones: Iterable[Zone]) -> bool:
         """Say whether the approach corridor of a drone site lies in the flyable area under the zones."""
         approach = capsule(*self.terrain.approaches[site_id], self.policy.approach_half_width_m)
         return bool(self.flyable_with(zones).covers(approach))
 
-    def _cruise_with(self, zones: Iterable[Zone]) -> Polygon | MultiPolygon:
-        """Return where the middle of a cruise corridor may run under the zones."""
-        half_width_m = self.policy.cruise_half_width_m
-        area = self.terrain.cruise
-        for zone in zones:
-            shape = self.shape_of(zone)
-            buffer_m = zone.buffer_m if zone.rule is ZoneRule.KEEP_OUT else 0.0
-            distance_m = apart(buffer_m, half_width_m)
-            area = _restricted(area, zone, shape, distance_m, ROUTER_SLACK_M)
-        return area
 
-
-def _restricted(
-    area: Polygon | MultiPolygon, zone: Zone, shape: BaseGeometry, distance_m: float, slack_m: float
-) -> Polygon | MultiPolygon:
-    """Return the area outside a keep-out zone, or inside a keep-in zone, a distance from its edge."""
-    if zone.rule is ZoneRule.KEEP_OUT:
-        return area_of([shapely.difference(area, grown(shape, distance_m, slack_m))])
-    return area_of([shapely.intersection(area, shrunk(shape, distance_m, slack_m))])
-
-
-def _somewhere_in(geometry: Polygon | MultiPolygon | Circle) -> Position:
-    """Return a position in a zone, for its sunrise and sunset."""
-    if isinstance(geometry, Circle):
-        return geometry.centre
-    at = shapely.point_on_surface(geometry)
-    return Position(at.y, at.x)
-
-
-def _plain(value: object) -> str:
-    return value.wkb_hex if isinstance(value, BaseGeometry) else str(value)
+def _is_same(one: object, other: object) -> bool:
+    return one is other

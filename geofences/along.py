@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from geofences.airspace import Airspace
 from geofences.ends import End
+from geofences.free_areas import FreeAreas
 from geofences.heights import HeightRules, legs_in_bands
 from geofences.lanes import Lanes
 from geofences.performance import Performance
@@ -15,17 +16,17 @@ from geofences.shapes import XY
 from geofences.timeline import timed_route
 from geofences.values import AltitudeBand, Interval
 
-_LANES: WeakKeyDictionary[Airspace, dict[tuple[str, ...], Lanes]] = WeakKeyDictionary()
-"""Lanes by the ids of those that are open; a snapshot never changes."""
+_LANES: WeakKeyDictionary[FreeAreas, dict[tuple[str, ...], Lanes]] = WeakKeyDictionary()
+"""Lanes by the ids of those that are open; snapshots that share their areas have the same corridors."""
 
-_IN_FORCE: WeakKeyDictionary[Airspace, dict[tuple[str, ...], Airspace]] = WeakKeyDictionary()
-"""Snapshots in which corridors are closed that are not in force."""
+_IN_FORCE: WeakKeyDictionary[FreeAreas, dict[tuple[str, ...], Airspace]] = WeakKeyDictionary()
+"""Snapshots without zones in which corridors are closed that are not in force."""
 
 
 def open_lanes(airspace: Airspace, interval: Interval) -> Lanes:
     """Return the corridors that are open for a whole interval, on the local map."""
     corridors = airspace.corridors_open(interval)
-    known = _LANES.setdefault(airspace, {})
+    known = _LANES.setdefault(airspace.areas, {})
     key = tuple(each.id for each in corridors)
     if key not in known:
         centrelines = [airspace.projection.geometry_to_local(each.centreline) for each in corridors]
@@ -38,11 +39,12 @@ def in_force(airspace: Airspace, interval: Interval) -> Airspace:
     opened = tuple(each.id for each in airspace.corridors_open(interval))
     if all(each.id in opened for each in airspace.corridors if each.is_open):
         return airspace
-    known = _IN_FORCE.setdefault(airspace, {})
+    known = _IN_FORCE.setdefault(airspace.areas, {})
     if opened not in known:
         corridors = tuple(replace(each, is_open=each.id in opened) for each in airspace.corridors)
-        known[opened] = replace(airspace, corridors=corridors, shared_terrain=None)
-    return known[opened]
+        known[opened] = replace(airspace, zones=(), corridors=corridors)
+    bare = known[opened]
+    return replace(airspace, corridors=bare.corridors, shared=bare.areas)
 
 
 def route_along(

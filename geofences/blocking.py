@@ -66,6 +66,6 @@ def _opening(query: Query, zones: Sequence[Zone], departure: datetime) -> Iterat
             replace(each, is_open=True, schedule=ALWAYS) if each is corridor else each
             for each in airspace.corridors
         )
-        opened = replace(airspace, corridors=corridors, shared_terrain=None)
+        opened = replace(airspace, corridors=corridors)
         if replace(query, airspace=opened).is_open(zones, departure):
             yield corridor.id

@@ -8,8 +8,10 @@ from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geofences.airspace import Airspace
-from geofences.values import AltitudeBand, Island, Site
-from geofences.zones import Corridor, Zone
+from geofences.formats.geojson import corridor_feature, zone_feature
+from geofences.formats.kml_shapes import drawn
+from geofences.values import Circle, Island, Site
+from geofences.zones import Zone
 
 Json = dict[str, object]
 
@@ -31,7 +33,7 @@ def airspace_feature_collection(airspace: Airspace) -> Json:
     collection = feature_collection(
         [
             *(_with_kind("island", island_feature(each)) for each in airspace.islands),
-            *(_with_kind("zone", zone_feature(each)) for each in airspace.zones),
+            *(_with_kind("zone", _drawn_zone(each)) for each in airspace.zones),
             *(_with_kind("corridor", corridor_feature(each)) for each in airspace.corridors),
             *(_site_with_kind(each) for each in airspace.sites.values()),
             *approaches,
@@ -62,41 +64,6 @@ def island_feature(island: Island) -> Json:
     )
 
 
-def zone_feature(zone: Zone) -> Json:
-    """Return a zone as in ``zones.geojson``."""
-    return feature(
-        zone.geometry,
-        id=zone.id,
-        name_ja=zone.name_ja,
-        name_en=zone.name_en,
-        rule=zone.rule.value,
-        floor_amsl_m=zone.floor.height_m,
-        ceiling_amsl_m=zone.ceiling.height_m,
-        buffer_m=zone.buffer_m,
-        active=[
-            {"start": each.start and each.start.isoformat(), "end": each.end and each.end.isoformat()}
-            for each in zone.schedule.applicabilities
-        ],
-        reason_ja=zone.reason_ja,
-        reason_en=zone.reason_en,
-        source=zone.source,
-    )
-
-
-def corridor_feature(corridor: Corridor) -> Json:
-    """Return a corridor as in ``corridors.geojson``."""
-    return feature(
-        corridor.centreline,
-        id=corridor.id,
-        name_ja=corridor.name_ja,
-        name_en=corridor.name_en,
-        width_m=corridor.width_m,
-        outbound=_band(corridor.outbound),
-        inbound=None if corridor.inbound is None else _band(corridor.inbound),
-        is_open=corridor.is_open,
-    )
-
-
 def site_feature(site: Site) -> Json:
     """Return a site as in ``sites.geojson``."""
     properties = asdict(site)
@@ -118,8 +85,12 @@ def approach_feature(site: Site, line: BaseGeometry) -> Json:
     )
 
 
-def _band(band: AltitudeBand) -> Json:
-    return {"floor_amsl_m": band.floor_amsl_m, "ceiling_amsl_m": band.ceiling_amsl_m}
+def _drawn_zone(zone: Zone) -> Json:
+    """Return a zone with a polygon for its circle, since maps draw no circles."""
+    plain = zone_feature(zone)
+    if isinstance(zone.geometry, Circle):
+        return {**plain, "geometry": shapely.geometry.mapping(drawn(zone.geometry, zone.rule))}
+    return plain
 
 
 def _with_kind(kind: str, plain: Json) -> Json:

@@ -9,16 +9,11 @@ from shapely import Polygon
 from geofences.airspace import Airspace
 from geofences.errors import DataError
 from geofences.features import Feature, read_features
-from geofences.terrain import AirspacePolicy
-from geofences.values import (
-    AltitudeBand,
-    ApproachSector,
-    Island,
-    Position,
-    Site,
-    VerticalLimit,
-    ZoneRule,
-)
+from geofences.formats.geojson import GeoJson
+from geofences.formats.model import Imported
+from geofences.formats.registry import import_file
+from geofences.policy import AirspacePolicy
+from geofences.values import ApproachSector, Island, Position, Site
 from geofences.zones import Corridor, Zone
 
 GOTO = Path(__file__).parent / "data" / "goto"
@@ -51,13 +46,21 @@ def read_islands(path: Path) -> tuple[Island, ...]:
 
 
 def read_zones(path: Path) -> tuple[Zone, ...]:
-    """Return the zones of a file."""
-    return read_features(path, _zone)
+    """Return the zones of a file; a file that would need a repair is refused."""
+    return _clean(path).zones
 
 
 def read_corridors(path: Path) -> tuple[Corridor, ...]:
-    """Return the corridors of a file."""
-    return read_features(path, _corridor)
+    """Return the corridors of a file; a file that would need a repair is refused."""
+    return _clean(path).corridors
+
+
+def _clean(path: Path) -> Imported:
+    imported = import_file(path, GeoJson.name)
+    if imported.notes:
+        remedy = f"`tsubaki airspace import {path.name} --to FILE` writes a clean file"
+        raise DataError(path.name, [*imported.notes, remedy])
+    return imported
 
 
 def read_sites(path: Path) -> tuple[Site, ...]:
@@ -85,57 +88,6 @@ def _island(feature: Feature) -> Island | None:
     return island if geometry is not None else None
 
 
-def _zone(feature: Feature) -> Zone:
-    floor, ceiling = _limits(feature)
-    geometry = feature.geometry("Polygon", "MultiPolygon")
-    return Zone(
-        id=feature.text("id"),
-        name_ja=feature.text("name_ja"),
-        name_en=feature.text("name_en"),
-        rule=_rule(feature),
-        geometry=Polygon() if geometry is None else geometry,
-        floor=floor,
-        ceiling=ceiling,
-        buffer_m=feature.length("buffer_m"),
-        schedule=feature.schedule("active"),
-        reason_ja=feature.text("reason_ja"),
-        reason_en=feature.text("reason_en"),
-        source=feature.text("source"),
-    )
-
-
-def _limits(feature: Feature) -> tuple[VerticalLimit, VerticalLimit]:
-    band = feature.band(feature.value("floor_amsl_m"), feature.value("ceiling_amsl_m"))
-    return VerticalLimit(band.floor_amsl_m), VerticalLimit(band.ceiling_amsl_m)
-
-
-def _rule(feature: Feature) -> ZoneRule:
-    rule = feature.text("rule")
-    if rule in set(ZoneRule):
-        return ZoneRule(rule)
-    feature.report(f"'rule' must be one of {', '.join(ZoneRule)}, not {rule!r}")
-    return ZoneRule.KEEP_OUT
-
-
-def _corridor(feature: Feature) -> Corridor:
-    geometry = feature.geometry("LineString")
-    return Corridor(
-        id=feature.text("id"),
-        name_ja=feature.text("name_ja"),
-        name_en=feature.text("name_en"),
-        centreline=shapely.LineString() if geometry is None else geometry,
-        width_m=feature.length("width_m"),
-        outbound=_band(feature, "outbound"),
-        inbound=_band(feature, "inbound"),
-        is_open=feature.flag("is_open"),
-    )
-
-
-def _band(feature: Feature, name: str) -> AltitudeBand:
-    table = feature.table(name)
-    return feature.band(table.get("floor_amsl_m"), table.get("ceiling_amsl_m"))
-
-
 def _site(feature: Feature) -> Site:
     geometry = feature.geometry("Point")
     return Site(
@@ -154,12 +106,13 @@ def _site(feature: Feature) -> Site:
         note_ja=feature.text("note_ja"),
         note_en=feature.text("note_en"),
         source=feature.text("source"),
+        winch_height_m=feature.length("winch_height_m"),
     )
 
 
 def _approach(feature: Feature) -> ApproachSector:
     table = feature.table("approach")
-    names = ("bearing_deg", "length_m", "half_width_m")
+    names = ("bearing_deg", "length_m", "half_width_m", "floor_above_pad_m")
     return ApproachSector(*(feature.finite(f"approach {name}", table.get(name)) for name in names))
 
 

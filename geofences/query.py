@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -20,7 +21,7 @@ from geofences.shapes import XY, length_of
 from geofences.values import AltitudeBand, Interval
 from geofences.visibility import VisibilityGraph
 from geofences.wind import WindField
-from geofences.zones import Zone
+from geofences.zones import Corridor, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ class Query:
             if isinstance(found, Blocked):
                 return found
             end = departure + timedelta(seconds=found.duration_s + self.keep_free_s)
-            lanes = self.airspace.corridors_open(interval)
+            before = self._rules(interval)
             interval = self._interval(departure, max(end, interval.end))
-            if self.zones(interval) == zones and self.airspace.corridors_open(interval) == lanes:
+            if self._rules(interval) == before:
                 return found
 
     def zones(self, interval: Interval) -> tuple[Zone, ...]:
@@ -87,10 +88,16 @@ class Query:
         column = AltitudeBand(min(floors), max(band.ceiling_amsl_m for band in self.bands))
         return self.airspace.zones_for([column], interval)
 
+    def _rules(self, interval: Interval) -> tuple[tuple[Zone, ...], tuple[Zone, ...], tuple[Corridor, ...]]:
+        airspace = self.airspace
+        cautions = airspace.cautions_for(self.bands, interval)
+        return self.zones(interval), cautions, airspace.corridors_open(interval)
+
     def is_open(self, zones: Sequence[Zone], at: datetime) -> bool:
         """Say whether there is any way under some zones at a time, wind and turns aside."""
-        graph = self._graph(zones, self._interval(at, at))
-        return graph is not None and graph.shortest_path(self.origin.gate, self.destination.gate) is not None
+        airspace = in_force(self.airspace, Interval(at, at))
+        joined = partial(airspace.are_joined, self.origin.gate, self.destination.gate)
+        return self._approaches_are_free(airspace, zones) and joined(self._at_sea(airspace, zones))
 
     def goes_against_one_way(self, points: Sequence[XY], lanes: Lanes) -> bool:
         """Say whether a chain of points runs against a one-way lane."""
@@ -128,21 +135,27 @@ class Query:
             return Blocked(error.reason, zones, False)
 
     def _graph(self, zones: Sequence[Zone], interval: Interval) -> VisibilityGraph | None:
-        """Return the graph of the sea under some zones, or None where they close the approach of a site.
-
-        At a pad all zones count, whatever their height; at sea those of the bands.
-        """
+        """Return the graph of the sea under some zones, or None where they close the approach of a site."""
         airspace = in_force(self.airspace, interval)
-        sites = [end.id for end in (self.origin, self.destination) if end.is_site]
-        if not all(airspace.approach_is_free(site_id, zones) for site_id in sites):
+        if not self._approaches_are_free(airspace, zones):
             return None
+        return airspace.visibility_with(
+            self._at_sea(airspace, zones), airspace.cautions_for(self.bands, interval)
+        )
+
+    def _approaches_are_free(self, airspace: Airspace, zones: Sequence[Zone]) -> bool:
+        """Say whether zones leave the approaches of the sites open; at a pad those of all heights count."""
+        sites = [end.id for end in (self.origin, self.destination) if end.is_site]
+        return all(airspace.approach_is_free(site_id, zones) for site_id in sites)
+
+    def _at_sea(self, airspace: Airspace, zones: Sequence[Zone]) -> list[Zone]:
+        """Return the zones that count on the sea: those of the bands flown."""
         bands = [airspace.band_of(zone) for zone in zones]
-        at_sea = [
+        return [
             zone
             for zone, band in zip(zones, bands, strict=True)
             if any(band.overlaps(each) for each in self.bands)
         ]
-        return airspace.visibility_with(at_sea)
 
     def _path(self, graph: VisibilityGraph, lanes: Lanes, departure: datetime) -> list[XY] | None:
         """Return the fastest path between the gates, or None.
@@ -159,7 +172,7 @@ class Query:
         for area in lanes.one_way_areas():
             outside = outside.without(area)
         paths = [each for each in (path, outside.shortest_path(*ends, cost)) if each is not None]
-        return min(paths, key=lambda each: _seconds(each, cost), default=None)
+        return min(paths, key=lambda each: graph.cost_of(each, cost), default=None)
 
     def _cost(self, lanes: Lanes, departure: datetime) -> TimeInWind:
         performance = self.performance
@@ -201,7 +214,3 @@ class Query:
             band=self.band,
             lanes=lanes,
         )
-
-
-def _seconds(path: Sequence[XY], cost: TimeInWind) -> float:
-    return sum(cost.leg_seconds(path, [cost.airspeed_m_s] * (len(path) - 1), 0.0))

@@ -1,12 +1,11 @@
 """The route of a leg and the certificate that proves it: values only, no planning."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from geofences.digests import digest
 from geofences.values import Position
 
 
@@ -153,7 +152,7 @@ class Certificate:
 
     def sealed(self) -> Self:
         """Return the certificate with the seal of its content."""
-        return replace(self, seal=_digest(asdict(replace(self, seal=""))))
+        return replace(self, seal=digest(replace(self, seal="")))
 
     @property
     def is_sealed(self) -> bool:
@@ -163,9 +162,4 @@ class Certificate:
 
 def route_digest(*routes: Route) -> str:
     """Return the SHA-256 hex digest of the routes' content (order counts)."""
-    return _digest([asdict(route) for route in routes])
-
-
-def _digest(content: object) -> str:
-    text = json.dumps(content, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest(routes)

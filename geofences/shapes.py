@@ -7,6 +7,7 @@ a corridor that must stay clear of one, too small is unsafe, so these buffers ci
 import itertools
 import math
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon
@@ -29,6 +30,7 @@ ROUNDING_M = 0.1
 """Positions are rounded to 1e-7 degrees (5 mm), and touching is not crossing."""
 
 XY = tuple[float, float]
+Area: TypeAlias = Polygon | MultiPolygon
 
 
 def grown(geometry: BaseGeometry, distance_m: float, slack_m: float = 0.0) -> BaseGeometry:

@@ -1,51 +1,17 @@
 """The part of the airspace that zones do not change: land, boundary, corridors and approaches, in metres."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 
 import shapely
 from shapely import LineString, MultiPolygon, Polygon
 
+from geofences.digests import digest
+from geofences.policy import AirspacePolicy
 from geofences.projection import LocalProjection
 from geofences.shapes import ROUTER_SLACK_M, XY, apart, area_of, grown, point_at, shrunk
-from geofences.values import AltitudeBand, Island, Site
+from geofences.values import Island, Site
 from geofences.zones import Corridor
-
-OUTBOUND = AltitudeBand(50.0, 70.0)
-INBOUND = AltitudeBand(75.0, 95.0)
-"""The two directions of a lane are apart by 5 m between the bands and 25 m between the altitudes flown."""
-
-
-@dataclass(frozen=True)
-class AirspacePolicy:
-    """The rules that hold everywhere.
-
-    ``coast_clearance_m`` is kept from any land outside approach sectors; it also covers the coast data, whose
-    error is 46 m at the 95th percentile. ``cruise_half_width_m`` is half the width of a certified corridor,
-    ``approach_half_width_m`` the same between pad and gate, where a quadplane brakes out of a turn.
-    ``altitude_limit_above_ground_m`` is the limit of the law of Japan (Civil Aeronautics Act, art. 132-85).
-    ``highest_ground_amsl_m`` bounds any land of the area (Tetegatake on Fukue). ``open_sea_cost_factor`` is
-    what a metre of sea outside the corridors costs (1 or more); None forbids it.
-    """
-
-    coast_clearance_m: float = 200.0
-    cruise_half_width_m: float = 100.0
-    approach_half_width_m: float = 100.0
-    outbound: AltitudeBand = OUTBOUND
-    inbound: AltitudeBand = INBOUND
-    altitude_limit_above_ground_m: float = 150.0
-    highest_ground_amsl_m: float = 461.0
-    open_sea_cost_factor: float | None = 1.0
-
-    @property
-    def envelope(self) -> AltitudeBand:
-        """All altitudes of a flight over the sea: an early return climbs from the one band to the other."""
-        return self.envelope_from(min(self.outbound.floor_amsl_m, self.inbound.floor_amsl_m))
-
-    def envelope_from(self, floor_amsl_m: float) -> AltitudeBand:
-        """Return all altitudes between a floor, such as a pad, and the highest band."""
-        return AltitudeBand(floor_amsl_m, max(self.outbound.ceiling_amsl_m, self.inbound.ceiling_amsl_m))
 
 
 class Terrain:
@@ -53,7 +19,7 @@ class Terrain:
 
     Parameters
     ----------
-    islands, corridors, sites, boundary
+    island_values, corridor_values, sites, boundary_deg
         As read, in degrees.
     policy
         The clearances.
@@ -63,21 +29,18 @@ class Terrain:
 
     def __init__(
         self,
-        islands: Iterable[Island],
-        corridors: Iterable[Corridor],
+        island_values: tuple[Island, ...],
+        corridor_values: tuple[Corridor, ...],
         sites: Mapping[str, Site],
-        boundary: Polygon,
+        boundary_deg: Polygon,
         policy: AirspacePolicy,
         projection: LocalProjection,
     ) -> None:
-        self._policy = policy
-        self.islands = {each.id: projection.geometry_to_local(each.geometry) for each in islands}
-        self.boundary = projection.geometry_to_local(boundary)
-        self._corridors = [
-            (projection.geometry_to_local(each.centreline), each.width_m)
-            for each in corridors
-            if each.is_open
-        ]
+        self.made_of = island_values, corridor_values, sites, boundary_deg, policy, projection
+        self.policy, self.projection = policy, projection
+        self.islands = {each.id: projection.geometry_to_local(each.geometry) for each in island_values}
+        self.boundary = projection.geometry_to_local(boundary_deg)
+        self._open_corridors = [each for each in corridor_values if each.is_open]
         self.approaches = {
             each.id: (pad, point_at(pad, each.approach.bearing_deg, each.approach.length_m))
             for each in sites.values()
@@ -89,20 +52,38 @@ class Terrain:
         }
 
     @cached_property
+    def digest(self) -> str:
+        """A hash of what it is made of (hex)."""
+        islands, corridors, sites, boundary, policy, _ = self.made_of
+        return digest([islands, corridors, sorted(map(digest, sites.values())), boundary, policy])
+
+    @cached_property
     def land(self) -> Polygon | MultiPolygon:
         """All islands."""
-        return area_of(self.islands.values())
+        land = area_of(self.islands.values())
+        shapely.prepare(land)
+        return land
+
+    @cached_property
+    def lanes(self) -> Polygon | MultiPolygon:
+        """The open corridors."""
+        return area_of(map(self.corridor_shape, self._open_corridors))
 
     @cached_property
     def waters(self) -> Polygon | MultiPolygon:
-        """All inside the boundary and the open corridors, land included."""
-        lanes = [shapely.buffer(line, width_m / 2) for line, width_m in self._corridors]
-        return area_of([self.boundary, *lanes])
+        """Where the policy lets one fly, land included: lanes, and the boundary or just the approaches."""
+        lines = [
+            shapely.buffer(self.projection.geometry_to_local(each.centreline), each.width_m / 2)
+            for each in self._open_corridors
+            if each.area is None
+        ]
+        only_lanes = self.policy.open_sea_cost_factor is None
+        return area_of([self.approach_area if only_lanes else self.boundary, self.lanes, *lines])
 
     @cached_property
     def sea(self) -> Polygon | MultiPolygon:
-        """Open sea inside the boundary and corridors, far enough from any coast."""
-        return area_of([shapely.difference(self.waters, grown(self.land, self._policy.coast_clearance_m))])
+        """The waters far enough from any coast."""
+        return area_of([shapely.difference(self.waters, grown(self.land, self.policy.coast_clearance_m))])
 
     @cached_property
     def approach_area(self) -> Polygon | MultiPolygon:
@@ -113,16 +94,30 @@ class Terrain:
         )
 
     @cached_property
+    def flyable(self) -> Polygon | MultiPolygon:
+        """The sea and the approach sectors."""
+        return area_of([self.sea, self.approach_area])
+
+    @cached_property
     def cruise(self) -> Polygon | MultiPolygon:
         """Where the middle of a cruise corridor may run so that the whole corridor lies in ``sea``.
 
         Made from the land itself, not from ``sea``, because each buffer of a buffer doubles the vertices.
+        Lanes are cut without slack: their ends have but a few metres to spare around a gate.
         """
-        half_width_m = self._policy.cruise_half_width_m
-        waters = shrunk(self.waters, apart(0.0, half_width_m), ROUTER_SLACK_M)
-        coast_m = apart(self._policy.coast_clearance_m, half_width_m)
+        half_width_m = self.policy.cruise_half_width_m
+        slack_m = 0.0 if self.policy.open_sea_cost_factor is None else ROUTER_SLACK_M
+        waters = shrunk(self.waters, apart(0.0, half_width_m), slack_m)
+        coast_m = apart(self.policy.coast_clearance_m, half_width_m)
         return area_of([shapely.difference(waters, grown(self.land, coast_m, ROUTER_SLACK_M))])
 
     def gate(self, site_id: str) -> XY:
         """Return the sea end of a drone site's approach sector."""
         return self.approaches[site_id][1]
+
+    def corridor_shape(self, corridor: Corridor) -> Polygon:
+        """Return a corridor's area."""
+        if corridor.area is not None:
+            return self.projection.geometry_to_local(corridor.area)
+        line = self.projection.geometry_to_local(corridor.centreline)
+        return shapely.buffer(line, corridor.width_m / 2, cap_style="flat")

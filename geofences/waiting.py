@@ -7,13 +7,11 @@ corridor opens, or the wind changes, so only the moments after these are tried, 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import shapely
-
 from geofences.query import Query
 from geofences.route import Route
-from geofences.values import Circle, Interval, Position
+from geofences.values import Interval
 from geofences.wind import Wind
-from geofences.zones import Corridor, Zone
+from geofences.zones import position_in, start_of
 
 HORIZON = timedelta(days=7)
 """A week holds every daily and weekly period once; nobody waits longer for a delivery by air."""
@@ -48,13 +46,13 @@ def moments(query: Query, departure: datetime, latest: datetime) -> list[datetim
     found = [
         part.end + AFTER
         for zone in query.zones(window)
-        for part in zone.schedule.within(window, _in_zone(zone))
+        for part in zone.schedule.within(window, position_in(zone.geometry))
     ]
     found += [
         part.start
         for corridor in query.airspace.corridors
         if corridor.is_open
-        for part in corridor.schedule.within(window, _in_lane(corridor))
+        for part in corridor.schedule.within(window, start_of(corridor))
     ]
     found += _changes_of_wind(query, window)
     return sorted({each for each in found if departure < each <= latest})
@@ -83,16 +81,3 @@ def _changes_of_wind(query: Query, window: Interval) -> Iterator[datetime]:
     while moment <= window.end and moment.timestamp() <= wind.span_s[1]:
         yield moment
         moment += WIND_STEP
-
-
-def _in_zone(zone: Zone) -> Position:
-    """Return a position in a zone, for its sunrise and sunset."""
-    if isinstance(zone.geometry, Circle):
-        return zone.geometry.centre
-    at = shapely.point_on_surface(zone.geometry)
-    return Position(at.y, at.x)
-
-
-def _in_lane(corridor: Corridor) -> Position:
-    longitude_deg, latitude_deg = corridor.centreline.coords[0]
-    return Position(latitude_deg, longitude_deg)

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 
+import shapely
 from shapely import LineString, MultiPolygon, Polygon
 
 from geofences.schedule import ALWAYS, Schedule
-from geofences.values import NO_CONTACT, AltitudeBand, Circle, Contact, Datum, VerticalLimit, ZoneRule
+from geofences.values import (
+    NO_CONTACT,
+    AltitudeBand,
+    Circle,
+    Contact,
+    Datum,
+    Position,
+    VerticalLimit,
+    ZoneRule,
+)
 
 
 @dataclass(frozen=True)
@@ -66,3 +76,17 @@ class Corridor:
     area: Polygon | None = None
     schedule: Schedule = ALWAYS
     speed_limit_m_s: float | None = None
+
+
+def position_in(geometry: Polygon | MultiPolygon | Circle) -> Position:
+    """Return a position in a zone, for its sunrise and sunset."""
+    if isinstance(geometry, Circle):
+        return geometry.centre
+    at = shapely.point_on_surface(geometry)
+    return Position(at.y, at.x)
+
+
+def start_of(corridor: Corridor) -> Position:
+    """Return where a corridor begins, for its sunrise and sunset."""
+    longitude_deg, latitude_deg = corridor.centreline.coords[0][:2]
+    return Position(latitude_deg, longitude_deg)

@@ -13,8 +13,10 @@ from api.cli.refusals import as_one_line
 from geofences.airspace import Airspace
 from geofences.errors import DataError
 from geofences.formats import FORMATS, Format, Imported, format_named, import_file
+from geofences.formats.geojson import GeoJson
 from geofences.formats.plan import Plan
 from geofences.loading import load_airspace
+from geofences.picture import draw_airspace
 
 NAMES = ", ".join(each.name for each in FORMATS)
 WRONG_USE = 2
@@ -117,9 +119,11 @@ def _write(console: Console, imported: Imported, target: Format, path: Path) -> 
     try:
         if isinstance(target, Plan):
             text = target.write(imported.zones, imported.plan)
+        elif isinstance(target, GeoJson):
+            text = target.write(imported.zones, imported.corridors)
         else:
             text = target.write(imported.zones)
-            _tell_left_out(console, imported, target)
+        _tell_left_out(console, imported, target)
     except DataError as error:
         _tell(console, error)
         remedy = "change these zones, or choose another format"
@@ -142,21 +146,21 @@ def _tell_notes(console: Console, path: Path, imported: Imported) -> None:
 
 
 def _tell_left_out(console: Console, imported: Imported, target: Format) -> None:
-    left_out = {"corridors": len(imported.corridors)}
-    if imported.plan is not None:
+    left_out = {}
+    if not isinstance(target, GeoJson):
+        left_out["corridors"] = len(imported.corridors)
+    if imported.plan is not None and not isinstance(target, Plan):
         left_out |= {
             "mission items": len(imported.plan.items),
             "rally points": len(imported.plan.rally_points),
         }
     for what, count in left_out.items():
         if count:
-            console.print(f"注記 note: {count} {what} are left out; {target.title} has zones only")
+            console.print(f"注記 note: {count} {what} are left out; {target.title} cannot hold them")
 
 
 def _draw(airspace: Airspace, imported: Imported, path: Path) -> None:
-    from geofences.picture import draw_airspace
-
     shown = airspace
     for zone in imported.zones:
         shown = shown.with_zone(zone)
-    draw_airspace(shown, path)
+    draw_airspace(shown, path, highlight=[zone.id for zone in imported.zones])

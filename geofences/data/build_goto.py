@@ -4,7 +4,6 @@ The result depends on nothing but the source files, so a second run gives the sa
 files by hand where you know better (surveyed pads, real lanes), or change the source and run this again.
 """
 
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -16,15 +15,8 @@ from geofences.data.goto_pads import PadFinder
 from geofences.data.goto_sites import HUB, SiteTable
 from geofences.data.goto_waters import LaneWaters
 from geofences.data.goto_zones import goto_zones
-from geofences.geojson import (
-    Json,
-    corridor_feature,
-    feature,
-    feature_collection,
-    island_feature,
-    site_feature,
-    zone_feature,
-)
+from geofences.formats.geojson import collection_text, corridor_feature, zone_feature
+from geofences.geojson import feature, island_feature, site_feature
 from geofences.projection import LocalProjection
 from geofences.shapes import XY
 from geofences.values import Site
@@ -44,7 +36,7 @@ def goto_files(source: Path) -> dict[str, str]:
         "corridors": map(corridor_feature, airspace.corridors),
         "boundary": [boundary],
     }
-    return {f"{name}.geojson": _text(feature_collection(features)) for name, features in collections.items()}
+    return {f"{name}.geojson": collection_text(features) for name, features in collections.items()}
 
 
 def goto_airspace(source: Path) -> Airspace:
@@ -72,13 +64,6 @@ def _sites(source: Path, bare: Airspace) -> dict[str, Site]:
 
     table = SiteTable(source, named, PadFinder(terrain.land, terrain.cruise, way_on), bare.projection)
     return {site.id: site for site in table.sites()}
-
-
-def _text(collection: Json) -> str:
-    """Return GeoJSON with one feature a line, which makes readable differences."""
-    features = collection["features"]
-    lines = [json.dumps(each, ensure_ascii=False) for each in features] if isinstance(features, list) else []
-    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def main(target: Path) -> None:

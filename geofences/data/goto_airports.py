@@ -9,9 +9,10 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
+from geofences.airport_loading import load_airports
 from geofences.airport_slices import Disc, SurfaceSlice, surface_slices
 from geofences.airport_surfaces import AirportSurfaces, SurfaceKind
-from geofences.airports import Airport, load_airports
+from geofences.airports import Airport
 from geofences.projection import LocalProjection
 from geofences.values import Circle, Contact, VerticalLimit, ZoneRule
 from geofences.zones import Zone
@@ -87,7 +88,7 @@ def airport_zones(source: Path, projection: LocalProjection) -> Iterator[Zone]:
 
 def _zone(zone_id: str, part: SurfaceSlice, surfaces: AirportSurfaces) -> Zone:
     airport = surfaces.airport
-    floor_m = 0.0 if part.kind is SurfaceKind.STRIP else round(part.floor_amsl_m, 1)
+    floor_m = 0.0 if part.kind is SurfaceKind.STRIP else _rounded_down(part.floor_amsl_m)
     heights_ja, heights_en = _heights(part)
     runway_ja = f"滑走路{part.runway_end} " if part.runway_end else ""
     runway_en = f"runway {part.runway_end} " if part.runway_end else ""
@@ -105,6 +106,11 @@ def _zone(zone_id: str, part: SurfaceSlice, surfaces: AirportSurfaces) -> Zone:
         source=SOURCE,
         contact=CONTACT,
     )
+
+
+def _rounded_down(height_m: float) -> float:
+    """Return a height in whole decimetres: never higher, but for the noise of binary fractions."""
+    return math.floor(height_m * 10.0 + 1e-6) / 10.0
 
 
 def _heights(part: SurfaceSlice) -> tuple[str, str]:
@@ -148,5 +154,6 @@ def _buffer_m(part: SurfaceSlice, airport: Airport, surfaces: AirportSurfaces) -
     reach_m = 0.0
     if not isinstance(part.shape, Disc):
         reach_m = float(np.hypot(*(shapely.get_coordinates(part.shape) - surfaces.middle).T).max())
-    error_m = airport.position_error_m + reach_m * math.sin(math.radians(airport.bearing_error_deg))
+    turned_m = 2.0 * reach_m * math.sin(math.radians(airport.bearing_error_deg) / 2.0)
+    error_m = airport.position_error_m + turned_m
     return math.ceil(error_m / BUFFER_STEP_M) * BUFFER_STEP_M

@@ -34,9 +34,17 @@ def attributes_of(zone: Zone) -> Json:
         "cost_factor": zone.cost_factor,
         **{name: text for name, text in contact.items() if text},
     }
-    if not zone.schedule.is_always:
-        fields["schedule"] = [_span_of(each) for each in zone.schedule.applicabilities]
-    return fields
+    return {**fields, **schedule_fields(zone.schedule)}
+
+
+def schedule_fields(schedule: Schedule) -> Json:
+    """Return the field of a schedule; none where it is always in force."""
+    return {} if schedule.is_always else {"schedule": [_span_of(each) for each in schedule.applicabilities]}
+
+
+def schedule_from(record: Record) -> Schedule:
+    """Return the schedule of a record; without the field it is always in force."""
+    return Schedule(tuple(_span(each) for each in record.records("schedule")))
 
 
 def zone_from_attributes(record: Record, geometry: Polygon | MultiPolygon | Circle, source: str) -> Zone:
@@ -56,7 +64,7 @@ def zone_from_attributes(record: Record, geometry: Polygon | MultiPolygon | Circ
         reason_ja=record.optional_text("reason_ja"),
         reason_en=record.optional_text("reason_en"),
         source=record.text("source") if record.has("source") else source,
-        schedule=Schedule(tuple(_span(each) for each in record.records("schedule"))),
+        schedule=schedule_from(record),
         cost_factor=record.optional_number("cost_factor", 1.0),
         contact=Contact(*(record.optional_text(f"contact_{each}") for each in CONTACT)),
     )

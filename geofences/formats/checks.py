@@ -10,7 +10,7 @@ import shapely
 from geofences.errors import DataError
 from geofences.formats.log import Log, Place
 from geofences.values import Circle, ZoneRule
-from geofences.zones import Zone
+from geofences.zones import Corridor, Zone
 
 FOOT_M = 0.3048
 """Exactly, by the international agreement of 1959."""
@@ -46,7 +46,7 @@ def sound(make: Callable[[], Iterable[Zone]], place: Place) -> tuple[Zone, ...]:
 def checked(zones: Iterable[Zone], log: Log) -> tuple[Zone, ...]:
     """Return the zones of a file; raise DataError with all its problems, and ids used twice."""
     found = tuple(zones)
-    log.problems.extend(_twins(found))
+    log.problems.extend(twins(found))
     log.raise_problems()
     return found
 
@@ -62,7 +62,7 @@ def refuse_faults(zones: Sequence[Zone], target: str, faults: Iterable[str] = ()
         What the format itself cannot say, each naming zone and field.
     """
     own = [f"zone {zone.id}: {each}" for zone in zones for each in zone_faults(zone)]
-    problems = [*own, *_twins(zones), *faults]
+    problems = [*own, *twins(zones), *faults]
     if problems:
         raise DataError(f"export to {target}", problems)
 
@@ -98,6 +98,7 @@ def _shape_faults(zone: Zone) -> Iterator[str]:
         yield "the circle crosses the antimeridian"
 
 
-def _twins(zones: Iterable[Zone]) -> list[str]:
-    counts = Counter(zone.id for zone in zones if zone.id)
+def twins(values: Iterable[Zone | Corridor]) -> list[str]:
+    """Return the ids that are used more than once, a sentence each."""
+    counts = Counter(each.id for each in values if each.id)
     return [f"the id {each!r} is used more than once" for each, count in sorted(counts.items()) if count > 1]

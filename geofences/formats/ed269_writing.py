@@ -49,10 +49,10 @@ def _both(japanese: str, english: str) -> str:
 
 def feature_of(zone: Zone) -> Json:
     """Return the feature of a zone."""
-    said = said(zone)
-    limits = {name: said.pop(name) for name in ("lowerLimit", "upperLimit", "uomDimensions")}
+    fields = said(zone)
+    limits = {name: fields.pop(name) for name in ("lowerLimit", "upperLimit", "uomDimensions")}
     return {
-        **said,
+        **fields,
         "country": geozone.COUNTRY,
         "type": geozone.VARIANT,
         "reason": geozone.NO_REASON,

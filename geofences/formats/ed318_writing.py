@@ -37,16 +37,16 @@ def said(zone: Zone) -> Json:
 
 def feature_of(zone: Zone) -> Json:
     """Return the feature of a zone."""
-    said = said(zone)
+    fields = said(zone)
     layer = {
-        "lower": said.pop("lower"),
+        "lower": fields.pop("lower"),
         "lowerReference": zone.floor.datum.value,
-        "upper": said.pop("upper"),
+        "upper": fields.pop("upper"),
         "upperReference": zone.ceiling.datum.value,
         "uom": "m",
     }
     properties: Json = {
-        **said,
+        **fields,
         "country": geozone.COUNTRY,
         "variant": geozone.VARIANT,
         "reason": geozone.NO_REASON,

@@ -1,4 +1,4 @@
-"""The words of the quick form: points, lengths, heights, times; a wrong one raises ValueError with the remedy."""
+"""The words of the quick form: points, lengths, heights, times; ValueError says what to write instead."""
 
 import re
 import unicodedata

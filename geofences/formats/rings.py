@@ -19,6 +19,7 @@ Positions = list[list[float]]
 
 NUMBERS_OF_A_POSITION = (2, 3)
 FEWEST_POSITIONS = 4
+FEWEST_OF_A_LINE = 2
 ANTIMERIDIAN_JUMP_DEG = 180.0
 """Two neighbours further apart than this would be nearer across the antimeridian."""
 
@@ -82,6 +83,17 @@ def ring_from(ring: object, place: Place, latitude_first: bool = False, closed: 
         place.problem(f"needs at least {FEWEST_POSITIONS} positions with the closing one, has {len(line)}")
         return None
     return line
+
+
+def line_from(line: object, place: Place) -> Floats | None:
+    """Return a line as an array (n, 2) of longitudes and latitudes, or None where a rule is broken."""
+    found = _array(line, place)
+    if found is None or not _on_earth(found, place, latitude_first=False):
+        return None
+    if len(np.unique(found, axis=0)) < FEWEST_OF_A_LINE:
+        place.problem(f"needs at least {FEWEST_OF_A_LINE} different positions")
+        return None
+    return found
 
 
 def position_from(position: object, place: Place, latitude_first: bool = False) -> tuple[float, float] | None:

@@ -144,6 +144,7 @@ const table = {
   flown: { ja: '飛行した跡', en: 'Flown track' },
   altitude: { ja: '高度', en: 'Altitude' },
   amsl: { ja: '海抜', en: 'above sea' },
+  agl: { ja: '地面・海面から', en: 'above ground or sea' },
   width: { ja: '幅', en: 'Width' },
   hub: { ja: '拠点', en: 'Hub' },
   pad: { ja: '発着場', en: 'Drone pad' },

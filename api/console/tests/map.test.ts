@@ -53,16 +53,20 @@ test('islands that nobody has named get no label', () => {
   expect(names.map((each) => each.id)).toEqual(['A'])
 })
 
-test('a zone says its rule, its reason and its altitudes', () => {
-  const zone = { kind: 'zone', rule: 'keep-out', name_ja: '福江空港', name_en: 'Airport', reason: 'law', floor_amsl_m: 0, ceiling_amsl_m: 1000 }
+const AIRPORT = {
+  kind: 'zone', rule: 'keep-out', name_ja: '福江空港', name_en: 'Airport', reason_ja: '法律', reason_en: 'law',
+  floor_m: 0, floor_datum: 'AMSL', ceiling_m: 1000, ceiling_datum: 'AMSL',
+}
 
-  expect(areaWords(zone, 'ja', translator('ja'))).toEqual({ title: '福江空港', tag: '飛行禁止', lines: ['law', '高度 0–1000 m (海抜)'] })
+test('a zone says its rule, its reason and its altitudes, in the language asked for', () => {
+  expect(areaWords(AIRPORT, 'ja', translator('ja'))).toEqual({ title: '福江空港', tag: '飛行禁止', lines: ['法律', '高度 0–1000 m (海抜)'] })
+  expect(areaWords(AIRPORT, 'en', translator('en')).lines[0]).toBe('law')
 })
 
-test('a Japanese reason is preferred where there is one', () => {
-  const zone = { kind: 'zone', rule: 'caution', name_ja: '港', name_en: 'Port', reason: 'ships', reason_ja: '船舶' }
+test('a zone with heights over the ground says so', () => {
+  const above = { ...AIRPORT, floor_datum: 'AGL', ceiling_m: 150 }
 
-  expect(areaWords(zone, 'ja', translator('ja')).lines).toEqual(['船舶'])
+  expect(areaWords(above, 'en', translator('en')).lines[1]).toBe('Altitude 0 m (above ground or sea) – 150 m (above sea)')
 })
 
 test('a site without a pad names the pad and the road', () => {

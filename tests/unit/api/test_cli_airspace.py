@@ -13,6 +13,7 @@ from tests.unit.geofences.formats import samples
 
 Run = Callable[..., tuple[int, str, str]]
 ZONES = GOTO / "zones.geojson"
+CORRIDORS = GOTO / "corridors.geojson"
 
 
 @pytest.fixture
@@ -38,11 +39,23 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_good_files_are_summed_up(run: Run) -> None:
-    code, printed, error = run("check", str(ZONES), "quick.txt")
+    code, printed, error = run("check", str(ZONES), str(CORRIDORS), "quick.txt")
 
     assert (code, error) == (0, "")
-    assert "zones.geojson" in printed
-    assert " 20 " in printed
+    counts = [line.strip("│ ").split() for line in printed.splitlines() if line.startswith("│")]
+    assert [(row[0], row[2], row[4]) for row in counts] == [
+        ("zones.geojson", "37", "0"),
+        ("corridors.geojson", "0", "19"),
+        ("quick.txt", "1", "0"),
+    ]
+
+
+def test_corridors_are_kept_by_geojson_and_told_of_by_other_formats(run: Run) -> None:
+    run("import", str(CORRIDORS), "--to", "lanes.geojson")
+    _, printed, _ = run("export", "lanes.geojson", "--format", "kml", "--output", "lanes.kml")
+
+    assert import_file(Path("lanes.geojson")).corridors == import_file(CORRIDORS).corridors
+    assert "19 corridors are left out; KML cannot hold them" in printed
 
 
 def test_every_problem_of_every_file_is_told_and_the_exit_code_is_2(run: Run) -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from shapely import LineString
 
 from geofences.airspace import Airspace
+from geofences.policy import INBOUND, OUTBOUND
 from geofences.schedule import ALWAYS, Schedule
 from geofences.shapes import XY
-from geofences.terrain import INBOUND, OUTBOUND
 from geofences.values import AltitudeBand
 from geofences.zones import Corridor
 from tests.unit.geofences.pond import MAP
@@ -43,6 +43,9 @@ def lane(
     )
 
 
-def with_lanes(airspace: Airspace, *lanes: Corridor) -> Airspace:
-    """Return an airspace with other lanes."""
-    return replace(airspace, corridors=lanes, shared_terrain=None)
+def with_lanes(
+    airspace: Airspace, *lanes: Corridor, open_sea_cost_factor: float | None = 1.0
+) -> Airspace:
+    """Return an airspace with other lanes; without more words the open sea costs as much as they do."""
+    policy = replace(airspace.policy, open_sea_cost_factor=open_sea_cost_factor)
+    return replace(airspace, corridors=lanes, policy=policy)

@@ -128,7 +128,7 @@ def test_a_waypoint_outside_its_band_is_named(pond: Airspace) -> None:
     high = replace(way_out.waypoints[1], altitude_amsl_m=72.0)
     corrupt = replace(way_out, waypoints=(way_out.waypoints[0], high, *way_out.waypoints[2:]))
 
-    with pytest.raises(CertificateError, match="waypoint 1 to B: 72 m AMSL"):
+    with pytest.raises(CertificateError, match="way out, waypoint 1: 72 m AMSL is outside 50-70 m"):
         prove(pond, (corrupt, way_home))
 
 

@@ -155,7 +155,7 @@ def test_no_route_names_no_zone_where_the_land_blocks(pond: Airspace) -> None:
     dam = replace(pond.islands[0], id="DAM", geometry=zone("DAM", ACROSS_EVERYTHING).geometry)
 
     with pytest.raises(NoRoute) as caught:
-        way(replace(pond, islands=(*pond.islands, dam), shared_terrain=None))
+        way(replace(pond, islands=(*pond.islands, dam)))
 
     assert caught.value.blocking_zones == ()
 

@@ -18,7 +18,7 @@ from geofences.route import Certificate, Route, route_digest
 from geofences.values import AltitudeBand, Position, ZoneRule
 from geofences.verify import verify
 from geofences.zones import Zone
-from tests.unit.geofences.pond import ACROSS_EVERYTHING, DEPARTURE, pond, round_trip, zone
+from tests.unit.geofences.pond import ACROSS_EVERYTHING, DEPARTURE, PERFORMANCE, pond, round_trip, zone
 
 GOTO = load_airspace()
 PADS = sorted(site.id for site in GOTO.sites.values() if site.is_drone_site)
@@ -29,7 +29,14 @@ Proof = tuple[Certificate, Route, Route]
 
 def proof_in(airspace: Airspace, origin: str = "A", destination: str = "B") -> Proof:
     ways = round_trip(airspace, origin, destination)
-    return certify(airspace, *ways, energy_available_wh=GENEROUS_WH, reserve_fraction=0.3), *ways
+    certificate = certify(
+        airspace,
+        *ways,
+        energy_available_wh=GENEROUS_WH,
+        reserve_fraction=0.3,
+        performance=PERFORMANCE,
+    )
+    return certificate, *ways
 
 
 def violations(proof: Proof, airspace: Airspace, at: datetime = DEPARTURE) -> tuple[str, ...]:
@@ -41,11 +48,8 @@ def violations(proof: Proof, airspace: Airspace, at: datetime = DEPARTURE) -> tu
 def signed_again(proof: Proof, airspace: Airspace) -> Proof:
     """Return the proof with digest and version of what it holds, so that only the content can be wrong."""
     certificate, *ways = proof
-    return (
-        replace(certificate, route_digest=route_digest(*ways), airspace_version=airspace.version),
-        ways[0],
-        ways[1],
-    )
+    changed = replace(certificate, route_digest=route_digest(*ways), airspace_version=airspace.version)
+    return changed.sealed(), ways[0], ways[1]
 
 
 def with_waypoint(route: Route, index: int, position: Position) -> Route:

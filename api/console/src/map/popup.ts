@@ -1,6 +1,6 @@
 /** What the map tells about a zone, a corridor or a site when it is touched. */
 import type { Site } from '../client/types'
-import { band, distance } from '../format/quantity'
+import { altitude, band, distance } from '../format/quantity'
 import { nameOf, type Language, type Named, type TextKey, type Translate } from '../texts'
 
 export interface PopupWords {
@@ -21,10 +21,13 @@ function reasonOf(properties: Properties, language: Language): string {
   return String(properties[`reason_${language}`] ?? '')
 }
 
+/** Floor and ceiling of a zone in one line; each datum is said, once where it is the same for both. */
 function bandLine(properties: Properties, t: Translate): string[] {
-  const { floor_amsl_m: floor, ceiling_amsl_m: ceiling } = properties
+  const { floor_m: floor, ceiling_m: ceiling, floor_datum: floorDatum, ceiling_datum: ceilingDatum } = properties
   if (typeof floor !== 'number' || typeof ceiling !== 'number') return []
-  return [`${t('altitude')} ${band(floor, ceiling)} (${t('amsl')})`]
+  const [low, high] = [floorDatum, ceilingDatum].map((datum) => t(datum === 'AGL' ? 'agl' : 'amsl'))
+  if (low === high) return [`${t('altitude')} ${band(floor, ceiling)} (${low})`]
+  return [`${t('altitude')} ${altitude(floor)} (${low}) – ${altitude(ceiling)} (${high})`]
 }
 
 export function areaWords(properties: Properties, language: Language, t: Translate): PopupWords {

@@ -246,5 +246,5 @@ def test_an_export_reads_like_what_an_operator_types() -> None:
         "  PERM",
         "  0M-1000M AMSL",
     ]
-    assert FORMAT.write([strip]).splitlines()[3].startswith("  POLYGON 32.658159,128.82628 32.675485,128.8")
+    assert FORMAT.write([strip]).splitlines()[3].startswith("  POLYGON 32.657018,128.82917 32.658163,128.8")
     assert isinstance(strip.geometry, Polygon)

@@ -109,9 +109,9 @@ def test_what_qgroundcontrol_needs_is_there() -> None:
     (outline,) = document["geoFence"]["polygons"]
     assert outline["inclusion"] is False
     # Latitude first, and not closed.
-    assert outline["polygon"][0] == [32.658159, 128.82628]
+    assert outline["polygon"][0] == [32.657018, 128.82917]
     assert len(outline["polygon"]) == 4
-    assert document["mission"]["plannedHomePosition"] == [32.658159, 128.82628, 0.0]
+    assert document["mission"]["plannedHomePosition"] == [32.657018, 128.82917, 0.0]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geofences.formats import FORMATS, Format, format_named, import_text
+from geofences.formats import FORMATS, Format, format_named, import_file, import_text
+from geofences.formats.geojson import GeoJson
 from geofences.loading import GOTO, read_zones
 from geofences.schedule import Schedule
 from geofences.values import ZoneRule
@@ -49,6 +50,34 @@ def test_the_zones_of_goto_come_back_the_same(name: str) -> None:
     zones = tuple(zone for zone in GOTO_ZONES if zone.rule in rules)
 
     assert_comes_back(zones, format_named(name))
+
+
+@pytest.mark.parametrize(
+    ("file_name", "count", "remark"),
+    [
+        ("airport_surfaces.geojson", 12, "surfaces with properties that we do not know"),
+        ("coast_goto_osm.geojson", 106, "islands, which are no zones at all"),
+    ],
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_files_of_others_become_the_same_zones_again_in_every_format(
+    name: str, file_name: str, count: int, remark: str
+) -> None:
+    imported = import_file(GOTO / "source" / file_name)
+
+    assert len(imported.zones) == count, remark
+    assert {zone.rule for zone in imported.zones} == {ZoneRule.KEEP_OUT}
+    assert all("it becomes FEATURE-" in note or "is not kept" in note for note in imported.notes)
+    assert_comes_back(imported.zones, format_named(name))
+
+
+def test_the_lanes_of_goto_come_back_the_same_as_geojson() -> None:
+    imported = import_file(GOTO / "corridors.geojson")
+
+    again = import_text(GeoJson().write(imported.zones, imported.corridors), "lanes")
+
+    assert len(imported.corridors) == 19
+    assert again == imported
 
 
 @pytest.mark.parametrize("name", NAMES)

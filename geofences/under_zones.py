@@ -1,0 +1,55 @@
+"""Values that depend on a set of zones, each made from that of the largest set known that has fewer."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from geofences.zones import Zone
+
+ValueT = TypeVar("ValueT")
+Zones = frozenset[Zone]
+
+MOST_KEPT = 24
+"""Sets remembered; a graph of Goto takes some 10 MB."""
+
+
+class UnderZones(Generic[ValueT]):
+    """A value under sets of zones.
+
+    Parameters
+    ----------
+    make
+        Makes the value under a set from nothing.
+    cut
+        Makes the value under one zone more.
+    can_cut
+        Says for which zones ``cut`` can do so.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Zones], ValueT],
+        cut: Callable[[ValueT, Zone], ValueT],
+        can_cut: Callable[[Zone], bool] = lambda zone: True,
+    ) -> None:
+        self._make, self._cut, self._can_cut = make, cut, can_cut
+        self._known: dict[Zones, ValueT] = {}
+
+    def under(self, zones: Zones) -> ValueT:
+        """Return the value under a set of zones."""
+        if zones not in self._known:
+            value = self._made(zones)
+            if len(self._known) >= MOST_KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[zones] = value
+        self._known[zones] = self._known.pop(zones)
+        return self._known[zones]
+
+    def _made(self, zones: Zones) -> ValueT:
+        bases = [each for each in self._known if each <= zones and all(map(self._can_cut, zones - each))]
+        if not bases:
+            return self._make(zones)
+        base = max(bases, key=len)
+        value = self._known[base]
+        for zone in sorted(zones - base, key=lambda each: each.id):
+            value = self._cut(value, zone)
+        return value
