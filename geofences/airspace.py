@@ -13,7 +13,7 @@ from geofences.errors import OutsideOperationArea, UnknownSite
 from geofences.free_areas import FreeAreas
 from geofences.policy import AirspacePolicy
 from geofences.projection import LocalProjection
-from geofences.shapes import XY, capsule
+from geofences.shapes import XY
 from geofences.terrain import Terrain
 from geofences.values import AltitudeBand, Interval, Island, Position, Site, ZoneRule
 from geofences.visibility import VisibilityGraph
@@ -160,8 +160,7 @@ class Airspace:
 
     def approach_is_free(self, site_id: str, zones: Iterable[Zone]) -> bool:
         """Say whether the approach corridor of a drone site lies in the flyable area under the zones."""
-        approach = capsule(*self.terrain.approaches[site_id], self.policy.approach_half_width_m)
-        return bool(self.flyable_with(zones).covers(approach))
+        return self.areas.approach_is_free(site_id, zones)
 
 
 def _is_same(one: object, other: object) -> bool:

@@ -4,7 +4,6 @@ Snapshots that share their terrain share these, so a new zone costs what it chan
 """
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
 
 import shapely
 from shapely import Point
@@ -18,6 +17,7 @@ from geofences.shapes import (
     Area,
     apart,
     area_of,
+    capsule,
     grown,
     polygons,
     shrunk,
@@ -42,12 +42,8 @@ class FreeAreas:
         self.terrain = terrain
         self._shapes: dict[Zone, BaseGeometry] = {}
         self._bands: dict[Zone, AltitudeBand] = {}
-        self._flyable = UnderZones[Area](
-            lambda zones: reduce(self._cut_flyable, _in_order(zones), terrain.flyable), self._cut_flyable
-        )
-        self._cruise = UnderZones[Area](
-            lambda zones: reduce(self._cut_cruise, _in_order(zones), terrain.cruise), self._cut_cruise
-        )
+        self._flyable = UnderZones[Area](lambda zones: self._without(terrain.flyable, zones, 0.0, 0.0))
+        self._cruise = UnderZones[Area](self._cruise_under)
         self._graphs: dict[Zones, UnderZones[VisibilityGraph]] = {}
 
     def shape_of(self, zone: Zone) -> BaseGeometry:
@@ -71,6 +67,18 @@ class FreeAreas:
         """Return the flyable area under some zones."""
         return self._flyable.under(frozenset(zones))
 
+    def approach_is_free(self, site_id: str, zones: Iterable[Zone]) -> bool:
+        """Say whether the approach corridor of a drone site is flyable under some zones."""
+        approach = capsule(*self.terrain.approaches[site_id], self.terrain.policy.approach_half_width_m)
+        if not self.terrain.flyable.covers(approach):
+            return False
+        return all(
+            not _overlap(self._obstacle(zone, 0.0, 0.0), approach)
+            if _is_keep_out(zone)
+            else self.shape_of(zone).covers(approach)
+            for zone in zones
+        )
+
     def are_joined(self, start: XY, goal: XY, zones: Iterable[Zone]) -> bool:
         """Say whether there is any way for the middle of a cruise corridor between two points."""
         rooms = shapely.buffer(self._cruise.under(frozenset(zones)), TOUCH_TOLERANCE_M, join_style="mitre")
@@ -90,8 +98,8 @@ class FreeAreas:
             regions, outside = tuple(self._regions(key)), self._outside_factor
             self._graphs[key] = UnderZones(
                 lambda among: VisibilityGraph(self._cruise.under(among), regions, outside),
-                lambda graph, zone: graph.without(self._obstacle(zone)),
-                can_cut=lambda zone: zone.rule is ZoneRule.KEEP_OUT,
+                self._cut,
+                can_cut=_is_keep_out,
             )
         return self._graphs[key].under(frozenset(zones))
 
@@ -108,24 +116,29 @@ class FreeAreas:
                 area = area_of([grown(self.shape_of(zone), zone.buffer_m)])
                 yield CostRegion(area, max(self._outside_factor, zone.cost_factor))
 
-    def _cut_flyable(self, area: Area, zone: Zone) -> Area:
-        shape = self.shape_of(zone)
-        if zone.rule is ZoneRule.KEEP_OUT:
-            return area_of([shapely.difference(area, grown(shape, zone.buffer_m))])
-        return area_of([shapely.intersection(area, shape)])
+    def _cut(self, graph: VisibilityGraph, zone: Zone) -> VisibilityGraph:
+        half_width_m = self.terrain.policy.cruise_half_width_m
+        return graph.without(self._obstacle(zone, half_width_m, ROUTER_SLACK_M))
 
-    def _cut_cruise(self, area: Area, zone: Zone) -> Area:
-        if zone.rule is ZoneRule.KEEP_OUT:
-            return area_of([shapely.difference(area, self._obstacle(zone))])
-        inside = shrunk(self.shape_of(zone), self._apart_m(0.0), ROUTER_SLACK_M)
-        return area_of([shapely.intersection(area, inside)])
+    def _cruise_under(self, zones: Zones) -> Area:
+        half_width_m = self.terrain.policy.cruise_half_width_m
+        return self._without(self.terrain.cruise, zones, half_width_m, ROUTER_SLACK_M)
 
-    def _obstacle(self, zone: Zone) -> BaseGeometry:
-        """Return where the middle of a cruise corridor may not run because of a keep-out zone."""
-        return grown(self.shape_of(zone), self._apart_m(zone.buffer_m), ROUTER_SLACK_M)
+    def _without(self, area: Area, zones: Zones, half_width_m: float, slack_m: float) -> Area:
+        """Return what the zones leave of an area for the middle of a corridor (half width 0: for a point)."""
+        outside = shapely.union_all(
+            [self._obstacle(each, half_width_m, slack_m) for each in _in_order(zones) if _is_keep_out(each)]
+        )
+        area = area_of([shapely.difference(area, outside)])
+        for zone in _in_order(zones):
+            if not _is_keep_out(zone):
+                inside = shrunk(self.shape_of(zone), _apart_m(0.0, half_width_m), slack_m)
+                area = area_of([shapely.intersection(area, inside)])
+        return area
 
-    def _apart_m(self, buffer_m: float) -> float:
-        return apart(buffer_m, self.terrain.policy.cruise_half_width_m)
+    def _obstacle(self, zone: Zone, half_width_m: float, slack_m: float) -> BaseGeometry:
+        """Return where the middle of a corridor may not run because of a keep-out zone."""
+        return grown(self.shape_of(zone), _apart_m(zone.buffer_m, half_width_m), slack_m)
 
     def _shape(self, zone: Zone) -> BaseGeometry:
         projection = self.terrain.projection
@@ -139,3 +152,16 @@ class FreeAreas:
 
 def _in_order(zones: Zones) -> list[Zone]:
     return sorted(zones, key=lambda each: each.id)
+
+
+def _is_keep_out(zone: Zone) -> bool:
+    return zone.rule is ZoneRule.KEEP_OUT
+
+
+def _apart_m(buffer_m: float, half_width_m: float) -> float:
+    return apart(buffer_m, half_width_m) if half_width_m > 0.0 else buffer_m
+
+
+def _overlap(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Say whether two areas have more in common than a line."""
+    return bool(one.intersects(other) and not one.touches(other))

@@ -44,7 +44,7 @@ def grown(geometry: BaseGeometry, distance_m: float, slack_m: float = 0.0) -> Ba
         The outline has fewer corners, and may lie up to twice this much further out.
     """
     asked_m = distance_m * CIRCUMSCRIBED + slack_m
-    if asked_m == 0.0:
+    if asked_m == 0.0 or geometry.is_empty:
         return geometry
     shapely.prepare(geometry)
     while True:
@@ -88,9 +88,12 @@ def polygons(geometry: BaseGeometry) -> tuple[Polygon, ...]:
     return tuple(part for part in parts if isinstance(part, Polygon) and not part.is_empty)
 
 
-def area_of(parts: Iterable[BaseGeometry]) -> Polygon | MultiPolygon:
+def area_of(parts: Iterable[BaseGeometry]) -> Area:
     """Return the union of the areas of some geometries (an empty polygon where there are none)."""
-    union = shapely.union_all([polygon for part in parts for polygon in polygons(part)])
+    geometries = list(parts)
+    if len(geometries) == 1 and isinstance(geometries[0], Polygon | MultiPolygon):
+        return geometries[0]
+    union = shapely.union_all([polygon for part in geometries for polygon in polygons(part)])
     return union if isinstance(union, Polygon | MultiPolygon) else Polygon()
 
 

@@ -20,7 +20,7 @@ class UnderZones(Generic[ValueT]):
     make
         Makes the value under a set from nothing.
     cut
-        Makes the value under one zone more.
+        Makes the value under one zone more; without it every value is made from nothing.
     can_cut
         Says for which zones ``cut`` can do so.
     """
@@ -28,7 +28,7 @@ class UnderZones(Generic[ValueT]):
     def __init__(
         self,
         make: Callable[[Zones], ValueT],
-        cut: Callable[[ValueT, Zone], ValueT],
+        cut: Callable[[ValueT, Zone], ValueT] | None = None,
         can_cut: Callable[[Zone], bool] = lambda zone: True,
     ) -> None:
         self._make, self._cut, self._can_cut = make, cut, can_cut
@@ -46,7 +46,7 @@ class UnderZones(Generic[ValueT]):
 
     def _made(self, zones: Zones) -> ValueT:
         bases = [each for each in self._known if each <= zones and all(map(self._can_cut, zones - each))]
-        if not bases:
+        if self._cut is None or not bases:
             return self._make(zones)
         base = max(bases, key=len)
         value = self._known[base]

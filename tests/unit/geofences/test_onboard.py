@@ -156,7 +156,7 @@ def test_an_island_inside_a_ring_of_corridor_becomes_an_exclusion(pond: Airspace
 
 def test_a_narrow_corridor_gets_no_fence(pond: Airspace) -> None:
     out, home = round_trip(pond)
-    waypoints = tuple(replace(each, half_width_m=40.0) for each in out.waypoints)
+    waypoints = tuple(replace(each, half_width_m=20.0) for each in out.waypoints)
     narrow = replace(out, waypoints=waypoints)
 
     with pytest.raises(DataError, match="narrower"):
