@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from geofences.loading import GOTO
+
 HERE = Path(__file__).parent
 
 
@@ -39,6 +41,7 @@ class Settings(BaseSettings):
     fleet: Path | None = Field(
         default=None, description="TOML file that lists the drones; the demo fleet by default"
     )
+    airspace_dir: Path = Field(default=GOTO, description="Folder of the airspace: GeoJSON files, policy.toml")
     policy: PolicyName = Field(default=PolicyName.OPERATOR, description="demo approves and loads by itself")
     console_dir: Path = Field(default=HERE / "console" / "dist", description="The built console")
 

@@ -45,7 +45,7 @@ def build_service(
     """
     store = store or open_store(settings)
     clock = stored_clock(store, settings.epoch, settings.speedup)
-    airspace = airspace or load_airspace()
+    airspace = airspace or load_airspace(settings.airspace_dir)
     service = Service(
         settings=settings,
         clock=clock,

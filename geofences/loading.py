@@ -13,19 +13,19 @@ from geofences.formats.geojson import GeoJson
 from geofences.formats.model import Imported
 from geofences.formats.registry import import_file
 from geofences.policy import AirspacePolicy
+from geofences.policy_file import read_policy
 from geofences.values import ApproachSector, Island, Position, Site
 from geofences.zones import Corridor, Zone
 
 GOTO = Path(__file__).parent / "data" / "goto"
 
-DEFAULT_POLICY = AirspacePolicy()
 
-
-def load_airspace(directory: Path = GOTO, policy: AirspacePolicy = DEFAULT_POLICY) -> Airspace:
+def load_airspace(directory: Path = GOTO, policy: AirspacePolicy | None = None) -> Airspace:
     """Return the airspace that the files of a folder describe; raise DataError with all problems of a file.
 
     The folder holds ``islands``, ``zones``, ``corridors``, ``sites`` and ``boundary`` with the ending
-    ``.geojson``.
+    ``.geojson``, and ``policy.toml`` where another policy than the usual one holds. A ``policy`` handed in
+    counts instead of that file.
     """
     boundary = read_boundary(directory / "boundary.geojson")
     sites = read_sites(directory / "sites.geojson")
@@ -36,7 +36,7 @@ def load_airspace(directory: Path = GOTO, policy: AirspacePolicy = DEFAULT_POLIC
         corridors=read_corridors(directory / "corridors.geojson"),
         sites={site.id: site for site in sites},
         boundary=boundary,
-        policy=policy,
+        policy=policy or read_policy(directory / "policy.toml"),
     )
 
 

@@ -43,8 +43,8 @@ def corridor_from(properties: Record, coordinates: object) -> Corridor:
         name_en=properties.text("name_en"),
         centreline=LineString() if line is None else LineString(line),
         width_m=_positive(properties, "width_m", properties.number("width_m")),
-        outbound=_band(properties.record("outbound")),
-        inbound=_band(properties.record("inbound")) if properties.has("inbound") else None,
+        outbound=band_from(properties.record("outbound")),
+        inbound=band_from(properties.record("inbound")) if properties.has("inbound") else None,
         is_open=properties.flag("is_open"),
         area=_area(properties),
         schedule=schedule_from(properties),
@@ -59,7 +59,8 @@ def _band_fields(band: AltitudeBand) -> Json:
     return {"floor_amsl_m": band.floor_amsl_m, "ceiling_amsl_m": band.ceiling_amsl_m}
 
 
-def _band(record: Record) -> AltitudeBand:
+def band_from(record: Record) -> AltitudeBand:
+    """Return an altitude band; what is missing or upside down is told at the record's place."""
     band = AltitudeBand(record.number("floor_amsl_m"), record.number("ceiling_amsl_m"))
     if band.ceiling_amsl_m < band.floor_amsl_m:
         record.place.problem(

@@ -3,13 +3,12 @@ from pathlib import Path
 
 from geofences.airspace import Airspace
 from geofences.data.build_goto import GOTO, goto_files
+from geofences.formats.geojson import corridor_feature, zone_feature
 from geofences.geojson import (
     airspace_feature_collection,
-    corridor_feature,
     feature_collection,
     island_feature,
     site_feature,
-    zone_feature,
 )
 from geofences.loading import read_corridors, read_islands, read_sites, read_zones
 from geofences.values import Interval
