@@ -1,8 +1,11 @@
+import csv
+
 import pytest
 import shapely
 from shapely import LineString, Point
 
 from geofences.airspace import Airspace
+from geofences.loading import GOTO
 from geofences.values import Interval, Site
 from tests.unit.geofences.pond import DEPARTURE
 
@@ -83,3 +86,10 @@ def test_low_airport_surfaces_and_the_wind_farm_close_our_bands(goto: Airspace) 
 
 def test_every_zone_says_why_and_whence(goto: Airspace) -> None:
     assert all(zone.reason_ja and zone.reason_en and zone.source for zone in goto.zones)
+
+
+def test_the_policy_knows_the_highest_ground(goto: Airspace) -> None:
+    with (GOTO / "source" / "peaks.csv").open(encoding="utf-8", newline="") as file:
+        heights_m = [float(row["height_m"]) for row in csv.DictReader(file) if row["height_m"]]
+
+    assert goto.policy.highest_ground_amsl_m == max(heights_m)
