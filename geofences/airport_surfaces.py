@@ -1,9 +1,9 @@
 """Obstacle limitation surfaces of airports in Japan, by their legal geometry: how high one may fly below.
 
 Law: Civil Aeronautics Act (航空法) art. 2 (6) to (10) and 56; its Enforcement Regulations (施行規則) art. 2,
-3, 75, 79, 96 and 96-2. An unmanned aircraft needs a permit above the surfaces (Regulations, art. 236-71);
-below them it may fly up to 150 m above ground or water (Act, art. 132-85). Where surfaces overlap, the lowest
-counts. Everything is on the local map, in metres.
+3, 75, 79, 96 and 96-2. An unmanned aircraft needs a permit above the surfaces (Regulations, art. 236-71).
+Where surfaces overlap, the lowest counts. Everything is on the local map, in metres; for the height that is
+allowed at a position, the limit above ground included, ask ``geofences.height_allowed``.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geofences.airports import Airport, Designation
-from geofences.errors import DataError
 from geofences.projection import LocalProjection
+from geofences.runway_classes import PRECISION_CONICAL, runway_class
 from geofences.values import Position
 
 Floats = npt.NDArray[np.float64]
@@ -41,17 +41,11 @@ TRANSITIONAL_SLOPE = 1.0 / 7.0
 HORIZONTAL_ABOVE_AERODROME_M = 45.0
 """Height of the horizontal surface above the reference point (Act, art. 2 (9))."""
 
-PRECISION_CONICAL = (1.0 / 50.0, 16_500.0)
-"""Rise and outer radius of the conical surface with ILS (Act, art. 56; Regulations, art. 96 and 96-2)."""
-
 EXTENDED_APPROACH_END_M = 15_000.0
 """The extended approach surface ends so far from the strip's short side (Act, art. 56)."""
 
 OUTER_HORIZONTAL_RADIUS_M = 24_000.0
 """Radius of the outer horizontal surface (Act, art. 56)."""
-
-LIMIT_ABOVE_GROUND_M = 150.0
-"""Higher above ground or water a permit is needed anywhere (Act, art. 132-85; Regulations, art. 236-71)."""
 
 
 class SurfaceKind(StrEnum):
@@ -64,46 +58,6 @@ class SurfaceKind(StrEnum):
     CONICAL = "conical"
     EXTENDED_APPROACH = "extended-approach"
     OUTER_HORIZONTAL = "outer-horizontal"
-
-
-@dataclass(frozen=True, slots=True)
-class RunwayClass:
-    """What the length of a runway decides.
-
-    Strip (half widths with and without instrument approaches) and least length: Regulations, art. 75 and 79.
-    ``approach_slope`` is that without ILS: Regulations, art. 2 (for E and F, 1/40 to 1/30 as designated, the
-    lower one is taken). ``horizontal_radius_m``: Regulations, art. 3. ``conical``, rise and outer radius
-    without ILS: Regulations, art. 96 and 96-2; None where the law names none.
-    """
-
-    letter: str
-    least_length_m: float
-    instrument_half_width_m: float
-    visual_half_width_m: float
-    approach_slope: float
-    horizontal_radius_m: float
-    conical: tuple[float, float] | None
-
-
-RUNWAY_CLASSES = (
-    RunwayClass("A", 2_550.0, 150.0, 75.0, 1 / 40, 4_000.0, (1 / 40, 10_000.0)),
-    RunwayClass("B", 2_150.0, 150.0, 75.0, 1 / 40, 3_500.0, (1 / 40, 8_000.0)),
-    RunwayClass("C", 1_800.0, 150.0, 75.0, 1 / 40, 3_000.0, (1 / 40, 6_000.0)),
-    RunwayClass("D", 1_500.0, 150.0, 75.0, 1 / 40, 2_500.0, (1 / 40, 6_000.0)),
-    RunwayClass("E", 1_280.0, 150.0, 75.0, 1 / 40, 2_000.0, (1 / 30, 6_000.0)),
-    RunwayClass("F", 1_080.0, 150.0, 60.0, 1 / 40, 1_800.0, (1 / 20, 4_000.0)),
-    RunwayClass("G", 900.0, 150.0, 60.0, 1 / 25, 1_500.0, None),
-    RunwayClass("H", 500.0, 75.0, 30.0, 1 / 20, 1_000.0, None),
-    RunwayClass("J", 100.0, 75.0, 30.0, 1 / 20, 800.0, None),
-)
-
-
-def runway_class(length_m: float) -> RunwayClass:
-    """Return the class of a runway (Regulations, art. 75); raise DataError under 100 m."""
-    for each in RUNWAY_CLASSES:
-        if length_m >= each.least_length_m:
-            return each
-    raise DataError("runway", [f"a runway of {length_m:g} m is shorter than any class of the law (100 m)"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +86,7 @@ class AirportSurfaces:
     Raises
     ------
     DataError
-        Where a runway is too short, or a conical surface is designated for a class without one.
+        Where a runway is too short for any class.
     """
 
     def __init__(self, airport: Airport, projection: LocalProjection) -> None:
@@ -170,11 +124,7 @@ class AirportSurfaces:
         """Rise and outer radius of the conical surface; None where there is none."""
         if Designation.CONICAL not in self.airport.designated:
             return None
-        cone = PRECISION_CONICAL if self.airport.runway.has_precision_approach else self.runway_class.conical
-        if cone is None:
-            problem = f"{self.airport.icao}: the law has no conical surface for class"
-            raise DataError("airport", [f"{problem} {self.runway_class.letter}"])
-        return cone
+        return PRECISION_CONICAL if self.airport.runway.has_precision_approach else self.runway_class.conical
 
     @property
     def cone_top_amsl_m(self) -> float:
@@ -268,19 +218,3 @@ class AirportSurfaces:
         inside = beyond & (across_m <= self.approach_half_width_m(outward_m))
         height_m = np.where(inside, self.approach_height_m(end, outward_m), np.inf)
         return f"{SurfaceKind.EXTENDED_APPROACH} {end.name}", height_m
-
-
-def height_allowed_amsl_m(
-    airports: Iterable[AirportSurfaces], position: Position, ground_amsl_m: float = 0.0
-) -> float:
-    """Return up to which height one may fly over a position without a permit.
-
-    Parameters
-    ----------
-    airports
-        All airports near.
-    ground_amsl_m
-        Height of the ground or water below; where it is not known, the sea is assumed, which allows least.
-    """
-    surfaces = (each.lowest_over(position)[0] for each in airports)
-    return min(ground_amsl_m + LIMIT_ABOVE_GROUND_M, *surfaces, float("inf"))

@@ -34,9 +34,9 @@ class Strip:
 def nearest_zone(airspace: Airspace, strips: Sequence[tuple[Strip, Sequence[Zone]]]) -> Nearest | None:
     """Return the nearest of the zones that bind each strip, buffers included; None where there are none."""
     found = [
-        _nearest(airspace, strip, zone.id, edge, zone.buffer_m)
+        _nearest(airspace, strip, zone.id, edge, buffer_m)
         for strip, zones in strips
-        for zone, edge in _edges(airspace, zones)
+        for zone, edge, buffer_m in _edges(airspace, zones)
     ]
     return min(found, key=lambda each: each.clearance_m, default=None)
 
@@ -52,13 +52,14 @@ def nearest_island(airspace: Airspace, strip: Strip, islands: Mapping[str, BaseG
     return min(found, key=lambda each: each.clearance_m)
 
 
-def _edges(airspace: Airspace, zones: Iterable[Zone]) -> Iterator[tuple[Zone, BaseGeometry]]:
+def _edges(airspace: Airspace, zones: Iterable[Zone]) -> Iterator[tuple[Zone, BaseGeometry, float]]:
+    """Yield what a flight keeps clear of, with its buffer, which only keep-out zones have."""
     for zone in zones:
         shape = airspace.shape_of(zone)
         if zone.rule is ZoneRule.KEEP_OUT:
-            yield zone, shape
+            yield zone, shape, zone.buffer_m
         elif zone.rule is ZoneRule.KEEP_IN:
-            yield zone, shapely.boundary(shape)
+            yield zone, shapely.boundary(shape), 0.0
 
 
 def _nearest(airspace: Airspace, strip: Strip, name: str, shape: BaseGeometry, buffer_m: float) -> Nearest:

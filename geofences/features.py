@@ -1,7 +1,7 @@
 """Reading features of GeoJSON files; every problem of a file is collected, and told at once."""
 
 import json
-import math
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +39,7 @@ def read_features(path: Path, make: Callable[["Feature"], ValueT | None]) -> tup
 def _contents(path: Path, problems: list[str]) -> list[object]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         problems.append(f"is not readable JSON: {error}")
         return []
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
@@ -109,7 +109,7 @@ class Feature:
 
     def finite(self, name: str, value: object) -> float:
         """Return a value as a finite number; note where it is none."""
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        if isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value):
             return float(value)
         self.report(f"{name!r} must be a finite number, not {value!r}")
         return 0.0
@@ -146,7 +146,7 @@ class Feature:
         if not isinstance(raw, dict) or raw.get("type") not in kinds:
             self.report(f"geometry must be {' or '.join(kinds)}")
             return None
-        if not all(math.isfinite(number) for number in _numbers(raw.get("coordinates"))):
+        if not all(_is_finite(number) for number in _numbers(raw.get("coordinates"))):
             self.report("coordinates must be finite numbers")
             return None
         try:
@@ -187,13 +187,18 @@ class Feature:
         return moment.astimezone(UTC)
 
 
-def _numbers(coordinates: object) -> Iterator[float]:
+def _numbers(coordinates: object) -> Iterator[int | float]:
     """Yield the numbers of nested lists of coordinates."""
     if isinstance(coordinates, list):
         for each in coordinates:
             yield from _numbers(each)
     elif isinstance(coordinates, int | float):
-        yield float(coordinates)
+        yield coordinates
+
+
+def _is_finite(number: int | float) -> bool:
+    """Say whether a number of a file is finite; a whole number of hundreds of digits has no float."""
+    return abs(number) <= sys.float_info.max
 
 
 def _faults(shape: BaseGeometry) -> Sequence[str]:

@@ -120,17 +120,29 @@ class Lanes:
         return found
 
     def slow_parts(self, starts: Floats, ends: Floats) -> list[tuple[float, Floats]]:
-        """Return each speed limit with the part of each leg, 0 to 1, that follows a lane with it."""
+        """Return each speed limit with the part of each leg, 0 to 1, where it is the lowest there."""
         if not self._limited:
             return []
         starts, ends = np.broadcast_arrays(starts, ends)
         length_m = np.hypot(*(ends - starts).T)
-        limits: defaultdict[float, Floats] = defaultdict(lambda: np.zeros(len(ends)))
+        by_leg: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
         for part in self.parts(starts, ends):
             limit_m_s = self.corridors[part.lane].speed_limit_m_s
             if limit_m_s is not None:
-                limits[limit_m_s][part.leg] += (part.end_m - part.start_m) / length_m[part.leg]
+                by_leg[part.leg].append((limit_m_s, part.start_m, part.end_m))
+        limits: defaultdict[float, Floats] = defaultdict(lambda: np.zeros(len(ends)))
+        for leg, spans in by_leg.items():
+            for limit_m_s, slow_m in _slow_m(spans):
+                limits[limit_m_s][leg] += slow_m / length_m[leg]
         return [(limit_m_s, np.minimum(part, 1.0)) for limit_m_s, part in sorted(limits.items())]
+
+
+def _slow_m(spans: Sequence[tuple[float, float, float]]) -> Iterator[tuple[float, float]]:
+    """Yield limits with the metres on which they hold: each metre of overlapping spans counts once."""
+    slower: list[tuple[float, float]] = []
+    for limit_m_s, start_m, end_m in sorted(spans):
+        yield limit_m_s, _uncovered_m(start_m, end_m, slower)
+        slower.append((start_m, end_m))
 
 
 def _uncovered_m(start_m: float, end_m: float, covers: Sequence[tuple[float, float]]) -> float:

@@ -14,6 +14,9 @@ from geofences.values import Interval, Position
 
 ONE_DAY = timedelta(days=1)
 
+LONGEST_PERIOD = timedelta(days=1.5)
+"""The sun sets again after about a day; where it takes longer, it did not set (polar day and night)."""
+
 
 class Weekday(StrEnum):
     """A day of the week, as geozone files write it."""
@@ -41,8 +44,8 @@ class DailyPeriod:
     """A part of each of some days, such as 08:00 to 17:00 or sunrise to sunset.
 
     ``days`` are those on which it starts, as counted where a clock time starts (``start``'s offset), or at
-    mean solar time for the sun. Clock times carry their offset from UTC. A period whose end is not after
-    its start goes on into the next day.
+    mean solar time for the sun. Clock times carry their offset from UTC. A period lasts until its end comes
+    next, also after midnight; from 06:00 to 06:00 it is a whole day.
     """
 
     days: frozenset[Weekday]
@@ -61,13 +64,13 @@ class DailyPeriod:
         """Return the period that starts on a day, or None where it does not start then."""
         if list(Weekday)[day.weekday()] not in self.days:
             return None
-        start, end = _moment(self.start, day, where), _moment(self.end, day, where)
-        if start is None or end is None:
+        start = _moment(self.start, day, where)
+        if start is None:
             return None
-        if end <= start:
-            next_end = _moment(self.end, day + ONE_DAY, where)
-            return None if next_end is None else Interval(start, next_end)
-        return Interval(start, end)
+        # Day by day, because the clock or the sun of the end may count another date than that of the start.
+        ends = (_moment(self.end, day + number * ONE_DAY, where) for number in range(-1, 3))
+        end = next((each for each in ends if each is not None and each > start), None)
+        return None if end is None or end - start > LONGEST_PERIOD else Interval(start, end)
 
 
 @dataclass(frozen=True, slots=True)

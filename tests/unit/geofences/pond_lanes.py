@@ -43,9 +43,7 @@ def lane(
     )
 
 
-def with_lanes(
-    airspace: Airspace, *lanes: Corridor, open_sea_cost_factor: float | None = 1.0
-) -> Airspace:
+def with_lanes(airspace: Airspace, *lanes: Corridor, open_sea_cost_factor: float | None = 1.0) -> Airspace:
     """Return an airspace with other lanes; without more words the open sea costs as much as they do."""
     policy = replace(airspace.policy, open_sea_cost_factor=open_sea_cost_factor)
     return replace(airspace, corridors=lanes, policy=policy)
