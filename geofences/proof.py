@@ -152,7 +152,7 @@ class Proof:
 
 def _capsules(legs: Iterable[FlownLeg]) -> list[Polygon]:
     """Return the corridors of some legs, that of a leg flown both ways once."""
-    ends = {(*sorted((leg.start, leg.end)), leg.to.half_width_m) for leg in legs}
+    ends = {(min(leg.start, leg.end), max(leg.start, leg.end), leg.to.half_width_m) for leg in legs}
     return [capsule(*each) for each in sorted(ends)]
 
 

@@ -111,7 +111,8 @@ def test_a_path_is_the_same_before_and_after_others_were_asked_for() -> None:
     for start, goal in itertools.permutations(places, 2):
         used.shortest_path(start, goal)
 
-    assert fresh.shortest_path(*places[:2]) == used.shortest_path(*places[:2])
+    start, goal = places[:2]
+    assert fresh.shortest_path(start, goal) == used.shortest_path(start, goal)
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
