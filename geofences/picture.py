@@ -1,48 +1,52 @@
-"""Draw routes on a map, with the heights flown below it."""
+"""Pictures of an airspace, and of flights through it with their proof."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from shapely import MultiPolygon, Polygon
 
 from geofences.airspace import Airspace
-from geofences.corridor import centreline, corridor_area
-from geofences.picture_profile import draw_profile
-from geofences.picture_style import (
-    CAUTION,
-    HOME_COLOUR,
-    KEEP_OUT,
-    LAND,
-    LANE,
-    OUT_COLOUR,
-    SEA,
-    SHORE,
-    TEXT,
-    TRACK_COLOUR,
-    TrackPoint,
-    fill,
-    label,
-    title,
-)
-from geofences.route import Route
-from geofences.values import ZoneRule
-from geofences.zones import Zone
+from geofences.corridor import corridor_area
+from geofences.performance import NO_WIND
+from geofences.picture_flight import draw_flight
+from geofences.picture_frame import draw_compass, draw_scale, draw_wind
+from geofences.picture_loupe import draw_loupes
+from geofences.picture_map import Place, chart_of, draw_island_names, draw_site_names, draw_zone_names
+from geofences.picture_marks import end_of
+from geofences.picture_panel import draw_panel
+from geofences.picture_profile import JST, draw_profile
+from geofences.picture_style import PAPER, QUIET, TEXT, Flight, TrackPoint, house_style, words
+from geofences.route import Certificate, Route
+from geofences.wind import WindField
 
-SIZE_INCH = (13.0, 10.5)
-RESOLUTION_DPI = 130
-MARGIN_M = 3_000.0
-SCALE_BAR_M = 5_000.0
-NAMED_ISLAND_M2 = 0.5e6
-"""Smaller islands keep their names to themselves."""
+SIZE_INCH = (16.0, 10.6)
+RESOLUTION_DPI = 130.0
+MARGIN_M = 2_500.0
+
+MAP: Place = (0.026, 0.300, 0.704, 0.622)
+PROFILE: Place = (0.042, 0.052, 0.688, 0.150)
+PANEL: Place = (0.748, 0.475, 0.236, 0.447)
+LOUPES: tuple[Place, Place] = ((0.748, 0.262, 0.236, 0.200), (0.748, 0.045, 0.236, 0.200))
+
+WIDE: tuple[Place, tuple[float, float]] = ((0.026, 0.075, 0.958, 0.855), SIZE_INCH)
+TALL: tuple[Place, tuple[float, float]] = ((0.036, 0.062, 0.944, 0.880), (11.6, 14.2))
+"""Place of the map and size of the picture, where there is nothing but a map."""
 
 
 def draw_routes(
-    airspace: Airspace, routes: Sequence[Route], path: Path, track: Sequence[TrackPoint] | None = None
+    airspace: Airspace,
+    routes: Sequence[Route],
+    path: Path,
+    track: Sequence[TrackPoint] | None = None,
+    *,
+    certificate: Certificate | None = None,
+    wind: WindField = NO_WIND,
+    caption: str = "",
+    resolution_dpi: float = RESOLUTION_DPI,
 ) -> None:
-    """Write a PNG picture of one flight.
+    """Write a PNG picture of one flight: map, heights, figures, and the places of least clearance.
 
     Parameters
     ----------
@@ -54,96 +58,109 @@ def draw_routes(
         File to write.
     track
         What was flown: positions with altitudes above mean sea level (m).
+    certificate
+        The proof of the routes; its clearances, returns, diverts and energies are shown.
+    wind
+        The wind that the routes were planned in.
+    caption
+        What the flight is, in a few words: drone, payload.
     """
-    figure = Figure(figsize=SIZE_INCH, layout="constrained", facecolor="white")
-    chart, profile = figure.subplots(2, 1, height_ratios=(4.6, 1))
-    _draw_airspace(chart, airspace)
-    _draw_ways(chart, airspace, routes, track or ())
-    _draw_frame(chart, corridor_area(routes, airspace.projection))
-    _draw_names(chart, airspace, routes)
-    title(chart, airspace, routes)
-    chart.legend(loc="upper left", bbox_to_anchor=(0.0, -0.01), ncols=7, frameon=False, fontsize=9)
-    draw_profile(profile, airspace, routes, track or ())
-    figure.savefig(path, format="png", dpi=RESOLUTION_DPI, metadata={"Software": "Tsubaki"})
+    flight = Flight(routes, certificate, wind, track or (), caption)
+    with house_style():
+        figure = Figure(figsize=SIZE_INCH, dpi=resolution_dpi, facecolor=PAPER)
+        chart = chart_of(figure, MAP, airspace, _bounds(airspace, flight), MARGIN_M)
+        draw_compass(chart)
+        draw_wind(chart, wind, routes[0].departure)
+        draw_scale(chart)
+        draw_flight(chart, flight)
+        reserve = [] if certificate is None else [each.site_id for each in certificate.diverts]
+        draw_island_names(chart)
+        draw_site_names(chart, leave_out={*flight.end_ids, *reserve})
+        _write_title(figure, _title(airspace, routes[0]), _subtitle(flight))
+        _draw_legend(chart.axes)
+        draw_profile(figure.add_axes(PROFILE), airspace, flight)
+        draw_panel(figure.add_axes(PANEL), airspace, flight)
+        draw_loupes([figure.add_axes(place) for place in LOUPES], chart, flight)
+        _save(figure, path, resolution_dpi)
 
 
-def _draw_airspace(axes: Axes, airspace: Airspace) -> None:
-    local = airspace.projection.geometry_to_local
-    axes.set_facecolor(SEA)
-    lanes = [local(lane.centreline).buffer(lane.width_m / 2) for lane in airspace.corridors if lane.is_open]
-    fill(axes, shapely.union_all(lanes), LANE, alpha=0.6, name="sea lanes")
-    fill(axes, airspace.terrain.land, LAND, edge=SHORE)
-    for zone in airspace.zones:
-        _draw_zone(axes, zone, airspace.shape_of(zone), _concerns_us(airspace, zone))
+def draw_airspace(
+    airspace: Airspace,
+    path: Path,
+    *,
+    highlight: Collection[str] = (),
+    resolution_dpi: float = RESOLUTION_DPI,
+) -> None:
+    """Write a PNG picture of an airspace: coast, lanes, zones with their heights, drone sites.
+
+    Parameters
+    ----------
+    airspace
+        The airspace.
+    path
+        File to write.
+    highlight
+        Ids of zones to come near to; all of the airspace is shown where there are none.
+    """
+    zones = [each for each in airspace.zones if each.id in highlight]
+    seen = [airspace.shape_of(each) for each in zones] or [airspace.terrain.land]
+    west, south, east, north = (float(each) for each in shapely.total_bounds(seen))
+    place, size_inch = WIDE if zones or east - west > north - south else TALL
+    with house_style():
+        figure = Figure(figsize=size_inch, dpi=resolution_dpi, facecolor=PAPER)
+        chart = chart_of(figure, place, airspace, (west, south, east, north), 2 * MARGIN_M)
+        draw_compass(chart)
+        draw_scale(chart)
+        draw_site_names(chart)
+        draw_zone_names(chart, zones or airspace.zones)
+        draw_island_names(chart)
+        title = ", ".join(words(each.name_ja, each.name_en) for each in zones[:2]) or words(
+            "空域図", "Airspace"
+        )
+        counts = f"{len(airspace.zones)} zones, {len(airspace.corridors)} lanes, {airspace.version[:12]}"
+        _write_title(figure, title, counts)
+        _draw_legend(chart.axes)
+        _save(figure, path, resolution_dpi)
 
 
-def _concerns_us(airspace: Airspace, zone: Zone) -> bool:
-    return airspace.band_of(zone).overlaps(airspace.policy.envelope)
+def _bounds(airspace: Airspace, flight: Flight) -> tuple[float, ...]:
+    """Return the bounds of the certified corridor and of what was flown."""
+    shapes = [corridor_area(flight.routes, airspace.projection)]
+    shapes += [
+        shapely.Point(airspace.projection.local_from_position(position)) for position, _ in flight.track
+    ]
+    return tuple(float(each) for each in shapely.total_bounds(shapes))
 
 
-def _draw_zone(axes: Axes, zone: Zone, shape: Polygon | MultiPolygon, in_our_bands: bool) -> None:
-    if zone.rule is ZoneRule.CAUTION:
-        fill(axes, shape, CAUTION, alpha=0.35, edge=CAUTION, name="caution")
-    elif in_our_bands:
-        fill(axes, shape, KEEP_OUT, alpha=0.35, edge=KEEP_OUT, name="keep out")
-    else:
-        fill(axes, shape, "none", edge=KEEP_OUT, hatch="..", alpha=0.35, name="keep out, above our altitudes")
+def _title(airspace: Airspace, route: Route) -> str:
+    ends = (route.origin_site_id, route.destination_site_id)
+    names = [end_of(airspace, route, each)[1].split("\n") for each in ends]
+    japanese, english = (" → ".join(each[number] for each in names) for number in (0, -1))
+    return japanese if japanese == english else f"{japanese}   {english}"
 
 
-def _draw_ways(axes: Axes, airspace: Airspace, routes: Sequence[Route], track: Sequence[TrackPoint]) -> None:
-    projection = airspace.projection
-    fill(
-        axes,
-        corridor_area(routes, projection),
-        OUT_COLOUR,
-        alpha=0.25,
-        edge=OUT_COLOUR,
-        name="certified corridor",
+def _subtitle(flight: Flight) -> str:
+    departure = f"{flight.routes[0].departure.astimezone(JST):%Y-%m-%d %H:%M} JST"
+    return "   ·   ".join(each for each in (flight.caption, departure) if each)
+
+
+def _write_title(figure: Figure, title: str, subtitle: str) -> None:
+    figure.text(MAP[0], 0.958, title, size=19, weight="bold", color=TEXT, va="center")
+    figure.text(PANEL[0] + PANEL[2], 0.958, subtitle, size=10.5, color=QUIET, ha="right", va="center")
+
+
+def _draw_legend(axes: Axes) -> None:
+    axes.legend(
+        loc="upper left",
+        bbox_to_anchor=(0.0, -0.03),
+        ncols=5,
+        frameon=False,
+        fontsize=8.5,
+        borderpad=0,
+        handlelength=1.6,
+        columnspacing=1.4,
     )
-    for route, colour, style, name in zip(
-        routes, (OUT_COLOUR, HOME_COLOUR), ("-", (0, (4, 4))), ("way out", "way home"), strict=False
-    ):
-        x_m, y_m = centreline(route, projection).xy
-        axes.plot(x_m, y_m, color=colour, linewidth=1.8, linestyle=style, label=name, zorder=4)
-    if track:
-        flown = [projection.local_from_position(position) for position, _ in track]
-        x_m, y_m = zip(*flown, strict=True)
-        axes.plot(x_m, y_m, color=TRACK_COLOUR, linewidth=0.9, label="flown", zorder=5)
 
 
-def _draw_frame(axes: Axes, certified: Polygon | MultiPolygon) -> None:
-    west, south, east, north = certified.bounds
-    axes.set_xlim(west - MARGIN_M, east + MARGIN_M)
-    axes.set_ylim(south - MARGIN_M, north + MARGIN_M)
-    axes.set_aspect("equal")
-    axes.set_xticks([])
-    axes.set_yticks([])
-    left, base = west - 0.7 * MARGIN_M, south - 0.7 * MARGIN_M
-    axes.plot([left, left + SCALE_BAR_M], [base, base], color=TEXT, linewidth=3, solid_capstyle="butt")
-    label(axes, (left + SCALE_BAR_M / 2, base), "5 km", offset=(0, 5), align="center")
-    credit = "Coast: © OpenStreetMap contributors, ODbL 1.0"
-    axes.annotate(
-        credit, (1, 0), (-6, 6), xycoords="axes fraction", textcoords="offset points", ha="right", size=8
-    )
-
-
-def _draw_names(axes: Axes, airspace: Airspace, routes: Sequence[Route]) -> None:
-    frame = shapely.box(axes.get_xlim()[0], axes.get_ylim()[0], axes.get_xlim()[1], axes.get_ylim()[1])
-    for island in airspace.islands:
-        seen = shapely.intersection(airspace.terrain.islands[island.id], frame)
-        if shapely.area(seen) > NAMED_ISLAND_M2 and not island.name_en.startswith("Islet"):
-            spot = shapely.point_on_surface(seen)
-            label(axes, (spot.x, spot.y), island.name_en, colour=SHORE, align="center")
-    for site_id in sorted(
-        {each for route in routes for each in (route.origin_site_id, route.destination_site_id)}
-    ):
-        _draw_site(axes, airspace, site_id, middle_y_m=(frame.bounds[1] + frame.bounds[3]) / 2)
-
-
-def _draw_site(axes: Axes, airspace: Airspace, site_id: str, middle_y_m: float) -> None:
-    """Mark a pad; its name stands on the side away from the middle, where no route goes."""
-    site = airspace.site(site_id)
-    at = airspace.projection.local_from_position(site.position)
-    axes.plot(*at, "o", color="white", markeredgecolor=OUT_COLOUR, markeredgewidth=2, markersize=9, zorder=6)
-    offset = (10, 10) if at[1] > middle_y_m else (10, -36)
-    label(axes, at, f"{site.name_ja}\n{site.name_en}", ascii_text=site.name_en, offset=offset, strong=True)
+def _save(figure: Figure, path: Path, resolution_dpi: float) -> None:
+    figure.savefig(path, format="png", dpi=resolution_dpi, metadata={"Software": "Tsubaki"})

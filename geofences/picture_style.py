@@ -1,28 +1,76 @@
-"""Colours, fonts and small marks that the parts of a picture share."""
+"""Colours, fonts and values that the parts of a picture share."""
 
+import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import cache
 
-from matplotlib import font_manager, patheffects
+import shapely
+from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from shapely.geometry.base import BaseGeometry
 
 from geofences.airspace import Airspace
-from geofences.route import Route
-from geofences.shapes import XY, polygons
+from geofences.performance import NO_WIND
+from geofences.picture_labels import Labels
+from geofences.route import Certificate, Route
+from geofences.shapes import polygons
 from geofences.values import Position
+from geofences.wind import WindField
 
-SEA, LAND, SHORE, LANE, TEXT = "#dcebf3", "#ece7d8", "#857d66", "#b9d7e6", "#222222"
+SEA, NEAR_COAST, LAND, SHORE = "#dcebf3", "#c6dce8", "#f0ead8", "#857d66"
+LANE, LANE_EDGE, GRID, PAPER = "#eef6fa", "#8db2c6", "#ffffff", "#ffffff"
+TEXT, QUIET, FAINT = "#222222", "#5d6a72", "#dfe3e6"
 OUT_COLOUR, HOME_COLOUR, TRACK_COLOUR = "#b3123f", "#1f5f8b", "#111111"
 """The way out is camellia red: 椿."""
 
-KEEP_OUT, CAUTION = "#c0392b", "#d8a200"
+KEEP_OUT, KEEP_IN, CAUTION, CAUTION_TEXT, DIVERT = "#c0392b", "#6c4a9c", "#d8a200", "#7d5f00", "#2f7d4f"
 JAPANESE_FONTS = ("Noto Sans CJK JP", "IPAexGothic", "IPAGothic", "Hiragino Sans", "Yu Gothic", "Meiryo")
+LATIN_FONTS = ("Liberation Sans", "Arial", "Helvetica", "DejaVu Sans")
+"""The last one comes with matplotlib, and has the signs that others lack."""
+
+_BRACKETS = re.compile(r"\s*[((][^()()]*[))]")
+_NOT_LATIN = re.compile(r"\s*\([^()]*[^\x00-\u024f–—·→°≥][^()]*\)|[^\x00-\u024f–—·→°≥]")
+
+DISC = {"boxstyle": "circle,pad=0.28", "facecolor": TEXT, "edgecolor": PAPER, "linewidth": 1.0}
+"""The black disc behind the number of a clearance."""
 
 TrackPoint = tuple[Position, float]
 """Where the vehicle was, and its altitude above mean sea level in metres."""
+
+
+@dataclass(frozen=True)
+class Flight:
+    """What is drawn of one flight: its ways, and what is known beside them."""
+
+    routes: Sequence[Route]
+    certificate: Certificate | None = None
+    wind: WindField = NO_WIND
+    track: Sequence[TrackPoint] = ()
+    caption: str = ""
+
+    @property
+    def end_ids(self) -> list[str]:
+        """The sites or points where the ways begin and end."""
+        ends = [(route.origin_site_id, route.destination_site_id) for route in self.routes]
+        return list(dict.fromkeys(each for pair in ends for each in pair))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A map that is being drawn: its axes, what it shows, the part that is seen (m), its labels.
+
+    ``metres_per_point`` is how much of the map one typographic point (1/72 inch) covers.
+    """
+
+    axes: Axes
+    airspace: Airspace
+    frame: shapely.Polygon
+    labels: Labels
+    metres_per_point: float
 
 
 @cache
@@ -32,47 +80,32 @@ def japanese_font() -> str | None:
     return next((font for font in JAPANESE_FONTS if font in known), None)
 
 
-def label(
-    axes: Axes,
-    at: XY,
-    text: str,
-    *,
-    ascii_text: str | None = None,
-    offset: tuple[float, float] = (0, 0),
-    colour: str = TEXT,
-    align: str = "left",
-    strong: bool = False,
-) -> None:
-    """Write a text with a white edge; ``ascii_text`` instead where this machine has no Japanese font."""
-    font = japanese_font()
-    axes.annotate(
-        text if font or ascii_text is None else ascii_text,
-        at,
-        offset,
-        textcoords="offset points",
-        ha=align,
-        color=colour,
-        size=12 if strong else 9,
-        weight="bold" if strong else "normal",
-        family=font or "sans-serif",
-        annotation_clip=True,
-        path_effects=[patheffects.withStroke(linewidth=3, foreground="white", alpha=0.8)],
-        zorder=7,
+def house_style() -> AbstractContextManager[None]:
+    """Return the context that pictures are drawn in: our fonts, and nothing of what a user has set."""
+    known = set(font_manager.get_font_names())
+    fonts = [each for each in (japanese_font(), *LATIN_FONTS) if each in known]
+    return rc_context(
+        {
+            "font.family": fonts,
+            "text.color": TEXT,
+            "text.parse_math": False,
+            "axes.edgecolor": QUIET,
+            "axes.linewidth": 0.8,
+            "hatch.linewidth": 0.6,
+        }
     )
 
 
-def title(axes: Axes, airspace: Airspace, routes: Sequence[Route]) -> None:
-    """Write from where to where, and the figures of the ways, above the map."""
-    way_out = routes[0]
-    ends = [airspace.site(each) for each in (way_out.origin_site_id, way_out.destination_site_id)]
-    font = japanese_font()
-    names = [f"{site.name_ja} {site.name_en}" if font else site.name_en for site in ends]
-    axes.set_title(" → ".join(names), loc="left", size=15, weight="bold", family=font or "sans-serif")
-    figures = [
-        f"{name} {route.length_m / 1000:.1f} km, {route.duration_s / 60:.0f} min, {route.energy_wh:.0f} Wh"
-        for name, route in zip(("out", "home"), routes, strict=False)
-    ]
-    axes.set_title("  ·  ".join(figures), loc="right", size=10, color=TEXT)
+def short(name: str) -> str:
+    """Return a name without what stands in brackets: the heights of an airport's surface, another name."""
+    return _BRACKETS.sub("", name)
+
+
+def words(japanese: str, english: str, *, between: str = " ") -> str:
+    """Return a text in both languages; only English where this machine has no Japanese font."""
+    if japanese_font() is not None:
+        return japanese if japanese == english else f"{japanese}{between}{english}"
+    return _NOT_LATIN.sub("", english).strip() or "?"
 
 
 def fill(
@@ -82,8 +115,11 @@ def fill(
     *,
     alpha: float = 1.0,
     edge: str = "none",
+    width: float = 0.7,
+    style: str = "-",
     hatch: str | None = None,
     name: str | None = None,
+    order: float = 1.0,
 ) -> None:
     """Fill an area with its holes; ``name`` enters the legend once."""
     outlines = [
@@ -98,9 +134,11 @@ def fill(
         Outline.make_compound_path(*outlines),
         facecolor=colour,
         edgecolor=edge,
-        linewidth=0.7,
+        linewidth=width,
+        linestyle=style,
         alpha=alpha,
         hatch=hatch,
         label=name if name is not None and name not in known else None,
+        zorder=order,
     )
     axes.add_patch(patch)

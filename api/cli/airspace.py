@@ -1,5 +1,6 @@
 """``tsubaki airspace``: files of zones: check, show, import, export."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -160,7 +161,7 @@ def _tell_left_out(console: Console, imported: Imported, target: Format) -> None
 
 
 def _draw(airspace: Airspace, imported: Imported, path: Path) -> None:
-    shown = airspace
+    shown = replace(airspace, corridors=imported.corridors) if imported.corridors else airspace
     for zone in imported.zones:
         shown = shown.with_zone(zone)
     draw_airspace(shown, path, highlight=[zone.id for zone in imported.zones])

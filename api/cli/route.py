@@ -1,26 +1,23 @@
 """``tsubaki route``: a round trip with its proof and picture, without flying."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from api.cli.errors import CliError
-from api.cli.names import site_id_from_name
+from api.cli.places import place_from_text
 from api.cli.refusals import as_one_line
-from dispatch.assign import Errand, RoundTrip
-from dispatch.catalogue import load_drone_types
-from dispatch.energy import RESERVE_FRACTION
-from dispatch.intake import pad_of
-from dispatch.planning import AirspacePlanner
-from dispatch.values import DroneType, TemperatureClass
-from geofences.airspace import Airspace
-from geofences.certificate import certify
+from api.cli.route_options import drone_type_from_text, minutes_s, payload_kg, time_from_text, wind_from_text
+from api.cli.route_trip import ProvedTrip, flight_plan_of, proved_trip
+from api.cli.route_view import print_trip
+from flight.qgc import plan_document
 from geofences.loading import load_airspace
 from geofences.picture import draw_routes
+from geofences.wind import WindField
 
 
 def register(app: typer.Typer) -> None:
@@ -29,62 +26,61 @@ def register(app: typer.Typer) -> None:
 
 
 def route(
-    from_site: Annotated[str, typer.Argument(metavar="FROM", help="Site: id or name (FKP, 福江港).")],
-    to_site: Annotated[str, typer.Argument(metavar="TO", help="Site: id or name (SGC, 嵯峨島診療所).")],
+    from_place: Annotated[
+        str, typer.Argument(metavar="FROM", help="Site or island: id or name (FKP, 福江港), or 32.70,128.90.")
+    ],
+    to_place: Annotated[
+        str, typer.Argument(metavar="TO", help="Site or island: id or name (SGC, 嵯峨島), or 32.70,128.90.")
+    ],
+    wind: Annotated[
+        str, typer.Option(metavar="SPEED@FROM", help="m/s, and degrees where it comes from: 8@220, or none.")
+    ] = "none",
     payload: Annotated[float, typer.Option(help="Mass of the parcel, in kilograms.")] = 1.2,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Departure, as 2026-12-01T09:00+09:00; now if not told."),
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(metavar="MIN", help="Leave so much later where there is no way.")
+    ] = 0.0,
     drone: Annotated[str, typer.Option(help="Drone type: quadplane or copter.")] = "quadplane",
-    png: Annotated[Path | None, typer.Option(help="Draw map and altitude profile into this file.")] = None,
+    png: Annotated[Path | None, typer.Option(help="Draw map, heights and proof into this file.")] = None,
+    plan: Annotated[Path | None, typer.Option(help="Write a plan for QGroundControl into this file.")] = None,
 ) -> None:
-    """Plan and prove the way out and the way home between two sites, without flying."""
-    drone_type = _drone_type(drone)
+    """Plan and prove the way out and the way home between two places, without flying."""
+    field = wind_from_text(wind)
+    drone_type = drone_type_from_text(drone)
+    mass_kg, wait_up_to_s = payload_kg(payload, drone_type), minutes_s(wait, "--wait")
+    departure = datetime.now(UTC) if at is None else time_from_text(at, "--at")
     with as_one_line():
         airspace = load_airspace()
-        trip = _trip(airspace, from_site, to_site, payload, drone_type)
-        certificate = certify(
-            airspace,
-            trip.way_out,
-            trip.way_home,
-            energy_available_wh=drone_type.battery_wh,
-            reserve_fraction=RESERVE_FRACTION,
-        )
+        ends = place_from_text(airspace, from_place, "FROM"), place_from_text(airspace, to_place, "TO")
+        trip = proved_trip(airspace, ends, drone_type, mass_kg, field, departure, wait_up_to_s)
     console = Console()
-    console.print(_table(trip))
-    console.print(f"with the stop and both pads: {trip.duration_s / 60:.1f} min, {trip.energy_wh:.0f} Wh")
-    if certificate.zone_clearance_m is not None:
-        console.print(f"{certificate.zone_clearance_m:.0f} m to zone {certificate.nearest_zone_id}")
-    console.print(f"{certificate.coast_clearance_m:.0f} m to the coast of {certificate.nearest_island_id}")
+    print_trip(console, trip, departure)
     if png is not None:
-        draw_routes(airspace, [trip.way_out, trip.way_home], png)
-        console.print(f"picture: {png}", soft_wrap=True)
+        _draw(trip, f"{drone_type.name} · {mass_kg:g} kg", field, png)
+        console.print(f"図 picture: {png}", soft_wrap=True)
+    if plan is not None:
+        _write_plan(trip, plan)
+        console.print(f"飛行計画 plan: {plan}", soft_wrap=True)
 
 
-def _table(trip: RoundTrip) -> Table:
-    table = Table("", "km", "min", "Wh", "waypoints")
-    for name, leg in (("往路 out", trip.way_out), ("復路 home", trip.way_home)):
-        figures = (leg.length_m / 1000, leg.duration_s / 60, leg.energy_wh)
-        table.add_row(name, *(f"{figure:.1f}" for figure in figures), str(len(leg.waypoints)))
-    return table
+def _draw(trip: ProvedTrip, caption: str, wind: WindField, path: Path) -> None:
+    try:
+        draw_routes(trip.airspace, trip.ways, path, certificate=trip.certificate, wind=wind, caption=caption)
+    except OSError as error:
+        raise _unwritable("--png", path, error) from error
 
 
-def _drone_type(name: str) -> DroneType:
-    types = load_drone_types()
-    if name not in types:
-        raise CliError(f"--drone: there is no drone type '{name}'", f"use one of {', '.join(types)}", 2)
-    return types[name]
+def _write_plan(trip: ProvedTrip, path: Path) -> None:
+    with as_one_line():
+        document = plan_document(flight_plan_of(trip))
+    try:
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise _unwritable("--plan", path, error) from error
 
 
-def _trip(
-    airspace: Airspace, from_site: str, to_site: str, payload_kg: float, drone_type: DroneType
-) -> RoundTrip:
-    sites = [
-        {"id": site.id, "name_ja": site.name_ja, "name_en": site.name_en} for site in airspace.sites.values()
-    ]
-    origin = site_id_from_name(sites, from_site, "FROM")
-    destination = site_id_from_name(sites, to_site, "TO")
-    errand = Errand(
-        mass_kg=payload_kg,
-        temperature=TemperatureClass.AMBIENT,
-        origin_pad_id=pad_of("FROM", origin, airspace.sites).id,
-        destination_pad_id=pad_of("TO", destination, airspace.sites).id,
-    )
-    return AirspacePlanner(airspace).propose(drone_type, errand, datetime.now(UTC))
+def _unwritable(option: str, path: Path, error: OSError) -> CliError:
+    return CliError(f"{option}: {path} cannot be written: {error.strerror}", "choose another file")

@@ -40,7 +40,13 @@ def write_files(client: ApiClient, site: DemoSite, sortie: Json) -> Files:
     )
     files.plan.write_bytes(client.send("GET", f"/sorties/{sortie['id']}/plan").content)
     plan = _plan(Settings(data_dir=site.data_dir).database, sortie["id"])
-    draw_routes(load_airspace(), [plan.way_out, plan.way_home], files.picture, track=_track(files.track))
+    draw_routes(
+        load_airspace(),
+        [plan.way_out, plan.way_home],
+        files.picture,
+        track=_track(files.track),
+        certificate=plan.certificate,
+    )
     return files
 
 

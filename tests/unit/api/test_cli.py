@@ -66,11 +66,11 @@ WRONG = [
     pytest.param(["bogus"], 2, "No such command", "--help", id="unknown command"),
     pytest.param(["request", "--from", "FKP"], 2, "--to", "tsubaki request --help", id="missing option"),
     pytest.param(["route", "FKP", "Atlantis"], 2, "Atlantis", "use one of", id="unknown site"),
-    pytest.param(["route", "FKP", "診療所"], 2, "several sites", "give the id", id="ambiguous name"),
+    pytest.param(["route", "FKP", "診療所"], 2, "several pads", "give one of these ids", id="ambiguous name"),
     pytest.param(
         ["route", "FKP", "SGP", "--drone", "balloon"], 2, "balloon", "quadplane", id="unknown drone type"
     ),
-    pytest.param(["route", "FKP", "FKP"], 1, "same pad", "another site", id="from = to"),
+    pytest.param(["route", "FKP", "FKP"], 1, "same pad", "another place", id="from = to"),
     pytest.param(["serve", "--port", "99999"], 2, "--port", "correct it", id="port out of range"),
     pytest.param(["watch"], 1, "no API key", "TSUBAKI_KEY", id="no key"),
     pytest.param(
@@ -141,7 +141,7 @@ def test_a_route_is_shown_with_its_proof_and_drawn(run: Run, tmp_path: Path) -> 
     result = run("route", "福江港", "嵯峨島診療所", "--png", "route.png")
 
     assert result[0] == 0
-    assert "to the coast of" in result[1]
+    assert "海岸 coast: " in result[1]
     assert (tmp_path / "route.png").read_bytes().startswith(b"\x89PNG")
 
 

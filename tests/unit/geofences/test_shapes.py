@@ -64,3 +64,7 @@ def test_a_point_at_a_bearing_is_seen_at_that_bearing(
 
     assert length_of([(x_m, y_m), there]) == pytest.approx(far_m)
     assert math.cos(math.radians(bearing_deg((x_m, y_m), there) - angle)) == pytest.approx(1.0)
+
+
+def test_nothing_grows_to_nothing() -> None:
+    assert grown(Polygon(), 100.0).is_empty
