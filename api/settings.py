@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     )
     airspace_dir: Path = Field(default=GOTO, description="Folder of the airspace: GeoJSON files, policy.toml")
     policy: PolicyName = Field(default=PolicyName.OPERATOR, description="demo approves and loads by itself")
+    share_air: bool = Field(
+        default=False, description="Let drones of one hub fly at once; read dispatch/traffic.py before"
+    )
     console_dir: Path = Field(default=HERE / "console" / "dist", description="The built console")
 
     @property

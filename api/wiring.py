@@ -51,7 +51,7 @@ def build_service(
         clock=clock,
         store=store,
         airspace=airspace,
-        dispatcher=Dispatcher(store, airspace, _policy(settings)),
+        dispatcher=Dispatcher(store, airspace, _policy(settings), shares_air=settings.share_air),
         flight=flight or UdpFlightPort(settings.gateway_bind, settings.tlog_dir, clock),
         keys=KeyRing(store, hasher),
     )

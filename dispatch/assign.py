@@ -13,20 +13,27 @@ from geofences.route import Route
 
 @dataclass(frozen=True)
 class RoundTrip:
-    """A way out and home for one type of drone. ``energy_wh`` is that of the whole sortie."""
+    """A way out and home for one type of drone. ``energy_wh`` is that of the whole sortie.
+
+    ``wait_s`` is how long it waits on the ground for others in the air, and ``waits_for`` says for whom.
+    ``arrives_at`` counts it; the routes do not.
+    """
 
     way_out: Route
     way_home: Route
     energy_wh: float
     arrives_at: datetime
     duration_s: float
+    wait_s: float = 0.0
+    waits_for: Words | None = None
 
 
 @dataclass(frozen=True)
 class Unroutable:
-    """No way exists for a type of drone; the reason names the zones that block it."""
+    """No way exists for a type of drone; the reason names the zones, or who flies there (may pass)."""
 
     reason: Words
+    may_pass: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +166,7 @@ def _judge(
         return refusal
     trip = trips[candidate.drone_type.id]
     if isinstance(trip, Unroutable):
-        return Refusal(candidate.drone.id, trip.reason, may_pass=False)
+        return Refusal(candidate.drone.id, trip.reason, trip.may_pass)
     shortage = energy_shortage(candidate, trip.energy_wh)
     if shortage is None:
         return trip

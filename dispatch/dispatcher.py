@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dispatch import fleet, flight_events, operators, reconcile, recovery, relay, requests
+from dispatch import fleet, flight_events, intent, operators, reconcile, recovery, relay, requests
 from dispatch.catalogue import Catalogue, load_drone_types
 from dispatch.fleet_view import FleetView
 from dispatch.planner import Planner
@@ -16,6 +16,7 @@ from dispatch.values import Drone, Event, NewRequest, Request, Sortie
 from flight.commands import FlightCommand
 from flight.events import FlightEvent
 from geofences.airspace import Airspace
+from geofences.volumes import Volume4D
 
 MAX_EVENTS = 1000
 """Events in one answer; a reader asks again from the last one it has."""
@@ -40,6 +41,8 @@ class Dispatcher:
         Plans and proves; the real thing unless told otherwise.
     new_id
         Makes identifiers; R-0001, S-0001 … unless told otherwise.
+    shares_air
+        Whether drones of one hub may fly at once; see `dispatch.traffic` for what is not covered then.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Dispatcher:
         catalogue: Catalogue | None = None,
         planner: Planner | None = None,
         new_id: IdSource = numbered_id,
+        shares_air: bool = False,
     ) -> None:
         self._services = Services(
             store=store,
@@ -59,6 +63,7 @@ class Dispatcher:
             policy=policy or OperatorApproves(),
             catalogue=catalogue or load_drone_types(),
             new_id=new_id,
+            shares_air=shares_air,
         )
 
     # Clinics
@@ -167,6 +172,10 @@ class Dispatcher:
         """Return what a sortie flies, with routes and certificate; raise `dispatch.errors.NotFound`."""
         with self._services.store.reading() as uow:
             return uow.sorties.plan(sortie_id)
+
+    def intended_volumes(self, sortie_id: str, now: datetime) -> tuple[Volume4D, ...]:
+        """See `dispatch.intent.intended_volumes`."""
+        return intent.intended_volumes(self._services, sortie_id, now)
 
     def drones(self) -> list[Drone]:
         """Return the fleet, by id."""

@@ -1,6 +1,6 @@
 """The order to launch: given once all that it needs is there, and not before.
 
-Needed are the approval, the goods on board, a corridor that nobody else holds, a drone that is heard and
+Needed are the approval, the goods on board, air that nobody else holds, a drone that is heard and
 charged, a plan that is not too old, and a proof that still holds in the present airspace (DESIGN 5.1). The
 order goes into the outbox; whatever is missing is written on the sortie, and the next tick looks again.
 """
@@ -12,12 +12,12 @@ from dispatch import reasons
 from dispatch.assign import Candidate, energy_shortage, unreachable
 from dispatch.fleet import as_candidate
 from dispatch.lifecycle import end_before_launch, note_on_sortie
-from dispatch.reservations import blocking_sortie
 from dispatch.services import ACTOR, Services
 from dispatch.states import RequestState, SortieState
 from dispatch.store.outbox import CommandKind
 from dispatch.store.records import ProvedPlan
 from dispatch.store.unit_of_work import UnitOfWork
+from dispatch.traffic import in_the_way_of
 from dispatch.values import EventData, Request, Sortie, Words
 from geofences.certificate import START_WINDOW_S
 from geofences.errors import CertificateError
@@ -31,7 +31,7 @@ class Readiness:
     request: Request
     plan: ProvedPlan
     candidate: Candidate
-    reserved_by: str | None
+    in_the_way: Words | None
 
 
 def launch_if_ready(services: Services, sortie_id: str, now: datetime) -> None:
@@ -40,14 +40,14 @@ def launch_if_ready(services: Services, sortie_id: str, now: datetime) -> None:
     A plan that is out of date is thrown away, and its request planned again.
     """
     with services.store.reading() as uow:
-        readiness = _read(services, uow, sortie_id)
+        readiness = _read(services, uow, sortie_id, now)
     if readiness is None:
         return
     # Checking the proof takes too long for a transaction: what may have changed meanwhile is read again.
     complete = outdated(services, readiness.plan, now) is None and _missing(readiness) is None
     disproof = _disproof(services, readiness.plan, now) if complete else None
     with services.store.writing() as uow:
-        readiness = _read(services, uow, sortie_id)
+        readiness = _read(services, uow, sortie_id, now)
         if readiness is not None:
             _decide(services, uow, readiness, now, disproof, proof_checked=complete)
 
@@ -71,30 +71,24 @@ def outdated(services: Services, plan: ProvedPlan, now: datetime) -> Words | Non
     return None
 
 
-def _read(services: Services, uow: UnitOfWork, sortie_id: str) -> Readiness | None:
+def _read(services: Services, uow: UnitOfWork, sortie_id: str, now: datetime) -> Readiness | None:
     sortie = uow.sorties.get(sortie_id)
     if not awaits_launch(uow, sortie):
         return None
-    plan = uow.sorties.plan(sortie.id)
-    reserved = {
-        other.id: services.planner.corridor(uow.sorties.plan(other.id))
-        for other in uow.sorties.active()
-        if other.id != sortie.id and uow.outbox.holds(other, CommandKind.LAUNCH)
-    }
     return Readiness(
         sortie=sortie,
         request=uow.requests.get(sortie.request_id),
-        plan=plan,
+        plan=uow.sorties.plan(sortie.id),
         candidate=as_candidate(services, uow.drones.get(sortie.drone_id)),
-        reserved_by=blocking_sortie(services.planner.corridor(plan), reserved) if reserved else None,
+        in_the_way=in_the_way_of(services, uow, sortie, now),
     )
 
 
 def _missing(readiness: Readiness) -> Words | None:
     if readiness.request.state is not RequestState.LOADED:
         return reasons.waits_for_loading()
-    if readiness.reserved_by is not None:
-        return reasons.corridor_reserved(readiness.reserved_by)
+    if readiness.in_the_way is not None:
+        return readiness.in_the_way
     problem = unreachable(readiness.candidate) or energy_shortage(
         readiness.candidate, readiness.sortie.planned_energy_wh
     )

@@ -1,5 +1,6 @@
 """The operator's side of a sortie: approving, calling back, stopping, and ending what went wrong."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from dispatch import reasons
@@ -11,6 +12,7 @@ from dispatch.services import Services
 from dispatch.states import RequestState, SortieState
 from dispatch.store.outbox import CommandKind
 from dispatch.store.unit_of_work import UnitOfWork
+from dispatch.traffic import shares_corridor_with
 from dispatch.values import Sortie, Words
 
 _LAUNCHING = frozenset({SortieState.UPLOADING, SortieState.VERIFIED})
@@ -30,6 +32,8 @@ def approve_sortie(services: Services, sortie_id: str, actor: str, now: datetime
 def return_sortie(services: Services, sortie_id: str, actor: str, now: datetime) -> Sortie:
     """Call a drone back by its proved way home.
 
+    An operator is never refused this, but is told where another is in the air that the drone could meet.
+
     Raises
     ------
     Conflict
@@ -40,9 +44,13 @@ def return_sortie(services: Services, sortie_id: str, actor: str, now: datetime)
         if sortie.state not in _OUTWARD:
             raise IllegalTransition("sortie", sortie.state, SortieState.RETURNING)
         uow.outbox.put(sortie, CommandKind.RETURN_HOME, now)
+        other = shares_corridor_with(services, uow, sortie)
+        warning = None if other is None else reasons.watch_both(other)
+        warned = replace(sortie, reason=warning)
+        uow.sorties.save(warned)
         data = {"request_id": sortie.request_id}
-        uow.journal.record("sortie.return_ordered", sortie.id, now, actor, data=data)
-        return sortie
+        uow.journal.record("sortie.return_ordered", sortie.id, now, actor, warning, data)
+        return warned
 
 
 def abort_sortie(services: Services, sortie_id: str, actor: str, now: datetime, reason: str) -> Sortie:

@@ -1,19 +1,27 @@
 """Planning for real: routes and proofs by ``geofences``, flight plans by ``flight``."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dispatch import reasons
 from dispatch.assign import Errand, RoundTrip
 from dispatch.energy import RESERVE_FRACTION, STOP_S, performance_of, sortie_energy_wh
-from dispatch.reservations import corridor_of
+from dispatch.reservations import LAUNCH_WINDOW_S, corridor_of
 from dispatch.store.records import ProvedPlan
 from dispatch.values import Drone, DroneType
+from dispatch.waiting import OnlyWaiting, volumes_of_flight
 from flight.compile import compile_plan
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
+from geofences.deconflict import Reservations, deconflict
 from geofences.router import plan_round_trip
+from geofences.values import Position
 from geofences.verify import verify
+from geofences.volumes import Volume4D
 
 
 class AirspacePlanner:
@@ -54,6 +62,19 @@ class AirspacePlanner:
             duration_s=way_out.duration_s + stop_s + way_home.duration_s,
         )
 
+    def separated(self, trip: RoundTrip, reserved: Reservations) -> RoundTrip:
+        """Return the round trip with the wait on the ground that keeps it clear of what is reserved.
+
+        The routes stay as they are: their certificate holds for a start up to the longest delay later.
+        """
+        found = deconflict(trip.way_out, reserved, OnlyWaiting(self._airspace, trip, LAUNCH_WINDOW_S))
+        if found.delay_s == 0.0:
+            return trip
+        # What follows the change are the remedies that were never in question.
+        told = found.explanation[: -len(found.rejected)]
+        arrives_at = trip.arrives_at + timedelta(seconds=found.delay_s)
+        return replace(trip, arrives_at=arrives_at, wait_s=found.delay_s, waits_for=reasons.told(told))
+
     def prepare(
         self,
         sortie_id: str,
@@ -91,3 +112,22 @@ class AirspacePlanner:
     def corridor(self, plan: ProvedPlan) -> BaseGeometry:
         """Return the area that the plan's corridors cover, in local metres."""
         return corridor_of(self._airspace.projection, plan.way_out, plan.way_home)
+
+    def volumes(
+        self, plan: ProvedPlan, departure: datetime, start_window_s: float = 0.0
+    ) -> tuple[Volume4D, ...]:
+        """Return the 4D volumes of the whole flight if it starts at a time, or in a window from then on."""
+        delay_s = (departure - plan.way_out.departure).total_seconds()
+        return volumes_of_flight(self._airspace, plan.way_out, plan.way_home, delay_s, start_window_s)
+
+    def is_inside(
+        self, volumes: Sequence[Volume4D], position: Position, altitude_amsl_m: float, at: datetime
+    ) -> bool:
+        """Say whether a place and height lie in one of some volumes at its time."""
+        place = shapely.Point(self._airspace.projection.local_from_position(position))
+        return any(
+            volume.interval.start <= at <= volume.interval.end
+            and volume.band.floor_amsl_m <= altitude_amsl_m <= volume.band.ceiling_amsl_m
+            and volume.area.covers(place)
+            for volume in volumes
+        )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 
 from dispatch.values import Drone, DroneType, TemperatureClass, Words
+from geofences.deconflict import Sentence
 
 JST = timezone(timedelta(hours=9), "JST")
 
@@ -140,6 +141,45 @@ def corridor_reserved(sortie_id: str) -> Words:
         f"waits until sortie {sortie_id} has left the shared corridor",
         f"先の飛行({sortie_id})が航路を使い終わるまで待ちます",
     )
+
+
+def air_reserved(sortie_id: str, free_from: datetime) -> Words:
+    """Say that another sortie flies where this one would, until a time."""
+    clock = free_from.astimezone(JST).strftime("%H:%M")
+    return Words(
+        f"waits for sortie {sortie_id}, which flies where it would; free from about {clock} JST",
+        f"先の飛行({sortie_id})と重なるため、{clock}ごろまで待ちます",
+    )
+
+
+def may_come_back(sortie_id: str) -> Words:
+    """Say that another sortie could still come home early into this one's take-off."""
+    return Words(
+        f"waits until sortie {sortie_id} is so far out that it could not come home into the take-off",
+        f"先の飛行({sortie_id})が急に引き返しても離陸と重ならなくなるまで待ちます",
+    )
+
+
+def watch_both(sortie_id: str) -> Words:
+    """Say that a drone that is called back could meet another, which nothing keeps apart any more."""
+    return Words(
+        f"called back while sortie {sortie_id} is in the air: watch both until one has landed",
+        f"飛行({sortie_id})も飛行中です。どちらかが着陸するまで両方を見守ってください",
+    )
+
+
+def launch_stopped(sortie_id: str) -> Words:
+    """Say that a launch took too long, or another left its plan, while both need the same air."""
+    return Words(
+        f"the launch was stopped: sortie {sortie_id} may need this air by now; a new plan is made",
+        f"先の飛行({sortie_id})と重なるおそれがあるため離陸を止め、計画を作り直します",
+    )
+
+
+def told(sentences: Iterable[Sentence]) -> Words:
+    """Return what a planner explains as one text."""
+    all_sentences = list(sentences)
+    return Words(" ".join(each.en for each in all_sentences), "".join(each.ja for each in all_sentences))
 
 
 def launch_failed(stage: str, reason: str) -> Words:

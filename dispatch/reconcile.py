@@ -4,7 +4,8 @@ Planning takes too long for a transaction. It works on what one transaction has 
 result, after a look whether it still fits.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dispatch import reasons
@@ -13,12 +14,16 @@ from dispatch.fleet import as_candidate
 from dispatch.intake import pad_of
 from dispatch.launching import launch_if_ready, outdated
 from dispatch.lifecycle import end_before_launch, move_request, move_sortie, note_on_request
+from dispatch.reservations import Claims, reservations
 from dispatch.services import ACTOR, Services
 from dispatch.states import RequestState, SortieState
+from dispatch.stopping import stop_late_launches
 from dispatch.store.records import ProvedPlan
 from dispatch.store.unit_of_work import UnitOfWork
+from dispatch.traffic import claims_now, expected_claims
 from dispatch.values import DroneType, EventData, Request, Sortie, Words
 from flight.errors import FlightError
+from geofences.deconflict import StillInConflict
 from geofences.errors import GeofencesError, NoRoute
 
 
@@ -30,10 +35,12 @@ class _Planned:
     plan: ProvedPlan
     chosen: Candidate
     others: Words | None
+    waits_for: Words | None
 
 
 def tick(services: Services, now: datetime) -> None:
-    """Plan what can be planned, drop plans that are out of date, apply the policy, order launches."""
+    """Stop late launches, drop old plans, plan what can be planned, apply the policy, order launches."""
+    stop_late_launches(services, now)
     _drop_outdated(services, now)
     with services.store.reading() as uow:
         waiting = uow.requests.all([RequestState.ACCEPTED])
@@ -61,7 +68,10 @@ def _plan_request(services: Services, request: Request, now: datetime) -> None:
     errand = _errand(services, request)
     with services.store.reading() as uow:
         candidates = _candidates(services, uow, request)
-    trips = {each.id: _trip(services, each, errand, now) for each in types_to_route(errand, candidates)}
+        expected = expected_claims(services, uow, now, request.queue_key)
+        flying = claims_now(services, uow, now) if services.shares_air else {}
+    types = types_to_route(errand, candidates)
+    trips = {each.id: _trip(services, each, errand, now, (expected, flying)) for each in types}
     assignment = assign(errand, candidates, trips)
     if assignment.chosen is None or assignment.trip is None:
         _note_unassigned(services, request.id, assignment, now)
@@ -103,11 +113,31 @@ def _gives_way(uow: UnitOfWork, holder: Sortie, request: Request) -> bool:
     return holder.state is SortieState.PLANNED and request.urgency.rank < held_for.urgency.rank
 
 
-def _trip(services: Services, drone_type: DroneType, errand: Errand, now: datetime) -> RoundTrip | Unroutable:
+def _trip(
+    services: Services, drone_type: DroneType, errand: Errand, now: datetime, taken: Sequence[Claims]
+) -> RoundTrip | Unroutable:
+    """Return a trip that keeps clear of the first of some claims that leave it a time at all.
+
+    When it starts is decided at the order to launch; a plan that nobody approves grounds no other.
+    """
     try:
-        return services.planner.propose(drone_type, errand, now)
+        trip = services.planner.propose(drone_type, errand, now)
     except NoRoute as error:
         return Unroutable(reasons.no_route(error.reason, error.blocking_zones))
+    crowded = Unroutable(reasons.no_fleet(), may_pass=True)
+    for claims in taken:
+        try:
+            return services.planner.separated(trip, reservations(claims))
+        except StillInConflict as error:
+            crowded = Unroutable(_crowded(error, claims), may_pass=True)
+    return crowded
+
+
+def _crowded(error: StillInConflict, claims: Claims) -> Words:
+    first = error.reservations[0]
+    if claims[first].is_whole:
+        return reasons.corridor_reserved(first)
+    return reasons.air_reserved(first, error.free_from)
 
 
 def _prepare(
@@ -135,7 +165,8 @@ def _prepare(
         planned_energy_wh=trip.energy_wh,
         arrives_at=trip.arrives_at,
     )
-    return _Planned(sortie, plan, chosen, assignment.reason if assignment.refusals else None)
+    others = assignment.reason if assignment.refusals else None
+    return _Planned(sortie, plan, chosen, others, trip.waits_for)
 
 
 def _write(services: Services, planned: _Planned, now: datetime) -> None:
@@ -144,7 +175,7 @@ def _write(services: Services, planned: _Planned, now: datetime) -> None:
         request = uow.requests.get(sortie.request_id)
         if request.state is not RequestState.ACCEPTED or not _make_way(uow, planned, now):
             return
-        uow.sorties.save(sortie)
+        uow.sorties.save(replace(sortie, reason=planned.waits_for))
         uow.sorties.add_plan(sortie.id, planned.plan)
         data: EventData = {
             "request_id": request.id,
@@ -154,7 +185,8 @@ def _write(services: Services, planned: _Planned, now: datetime) -> None:
             "late_s": max(0.0, (sortie.arrives_at - request.deadline).total_seconds()),
         }
         uow.journal.record("sortie.planned", sortie.id, now, ACTOR, planned.others, data)
-        move_request(uow, request, RequestState.PLANNED, now, ACTOR, sortie_id=sortie.id)
+        waits_for = planned.waits_for
+        move_request(uow, request, RequestState.PLANNED, now, ACTOR, waits_for, sortie_id=sortie.id)
 
 
 def _make_way(uow: UnitOfWork, planned: _Planned, now: datetime) -> bool:

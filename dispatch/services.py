@@ -25,7 +25,7 @@ def numbered_id(uow: UnitOfWork, prefix: str) -> str:
 
 @dataclass(frozen=True)
 class Services:
-    """The collaborators of the dispatcher."""
+    """The collaborators of the dispatcher; ``shares_air`` is told in `dispatch.traffic`."""
 
     store: Store
     sites: Sites
@@ -34,3 +34,4 @@ class Services:
     catalogue: Catalogue
     new_id: IdSource = numbered_id
     fleet: FleetView = field(default_factory=FleetView)
+    shares_air: bool = False

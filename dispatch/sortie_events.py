@@ -11,6 +11,7 @@ from datetime import datetime
 from dispatch import reasons
 from dispatch.lifecycle import advance_sortie, end_before_launch, move_request, move_sortie, note_on_sortie
 from dispatch.states import ENDED, RequestState, SortieState, is_behind
+from dispatch.stopping import stopped_for_others
 from dispatch.store.outbox import CommandKind
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import Sortie, Words
@@ -31,6 +32,9 @@ from flight.events import (
 
 ACTOR = "flight"
 """The actor of what the gateway reports."""
+
+CANCELLED = "cancelled"
+"""The stage of a `LaunchFailed` that answers a CancelLaunch."""
 
 ADOPTION = "adoption"
 """The stage of a `LaunchFailed` that answers an Adopt: the vehicle is at home, disarmed, with its parcel."""
@@ -78,8 +82,9 @@ def launch_failed(uow: UnitOfWork, sortie: Sortie, event: LaunchFailed, at: date
         _try_again(uow, sortie, at)
     else:
         uow.outbox.withdraw(sortie, CommandKind.LAUNCH, at)
-        reason = reasons.launch_failed(event.stage, event.reason)
-        end_before_launch(uow, sortie, reason, at, ACTOR, plan_again=False)
+        stopped = stopped_for_others(uow, sortie) if event.stage in {CANCELLED, ADOPTION} else None
+        reason = stopped or reasons.launch_failed(event.stage, event.reason)
+        end_before_launch(uow, sortie, reason, at, ACTOR, plan_again=stopped is not None)
 
 
 def launched(uow: UnitOfWork, sortie: Sortie, event: Launched, at: datetime) -> None:

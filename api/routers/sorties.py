@@ -1,10 +1,11 @@
 """Sorties: list, read, approve, stop, call home, close, and what they fly as files for other programs."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from api.dependencies import DeskDep, OperatorDep, PrincipalDep, ServiceDep
 from api.geojson import route_collection
+from api.intent import intent_of
 from api.schemas import CloseIn, ReasonIn, SortieDetailOut, SortieOut
 from flight.qgc import plan_document
 
@@ -83,3 +84,16 @@ async def read_route(
     await service.read(desk.sortie, principal, sortie_id)
     plan = await service.read(desk.plan, sortie_id)
     return JSONResponse(route_collection(plan), media_type="application/geo+json")
+
+
+@router.get("/{sortie_id}/operational-intent", response_class=JSONResponse)
+async def read_operational_intent(
+    sortie_id: str, request: Request, service: ServiceDep, desk: DeskDep, principal: PrincipalDep
+) -> JSONResponse:
+    """運航意図 / the air that a sortie will use, as an operational intent of ASTM F3548-21."""
+    await service.read(desk.sortie, principal, sortie_id)
+    now = service.clock.utc()
+    volumes = await service.read(service.dispatcher.intended_volumes, sortie_id, now)
+    sortie = await service.read(service.dispatcher.sortie, sortie_id)
+    base_url = str(request.base_url)
+    return JSONResponse(intent_of(sortie, volumes, service.airspace.projection, base_url, now))

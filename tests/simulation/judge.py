@@ -1,14 +1,20 @@
 """What the tests ask of a flight: all from the simulator's own log, or over plain pymavlink."""
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from dispatch.store.records import ProvedPlan
 from geofences.airspace import Airspace
 from geofences.corridor import corridor_area
 from geofences.values import Interval, ZoneRule
+from geofences.volumes import Volume4D
 from simulator.values import TrackSample
 from simulator.vehicle import Vehicle
 
@@ -77,3 +83,50 @@ def _points(track: list[TrackSample], airspace: Airspace) -> Any:
     longitudes = [sample.longitude_deg for sample in track]
     latitudes = [sample.latitude_deg for sample in track]
     return shapely.points(*airspace.projection.to_local(longitudes, latitudes))
+
+
+@dataclass(frozen=True)
+class Track3D:
+    """Where a vehicle was in the air: Unix times, and local metres with the altitude above the sea."""
+
+    times_s: NDArray[np.float64]
+    places_m: NDArray[np.float64]
+
+    def inside(self, volumes: Sequence[Volume4D]) -> NDArray[np.bool_]:
+        """Return for each instant whether the vehicle was in one of some volumes."""
+        found = np.zeros(len(self.times_s), dtype=np.bool_)
+        x_m, y_m, z_m = self.places_m.T
+        for volume in volumes:
+            start, end = volume.interval.start.timestamp(), volume.interval.end.timestamp()
+            during = (start <= self.times_s) & (self.times_s <= end)
+            within = (volume.band.floor_amsl_m <= z_m) & (z_m <= volume.band.ceiling_amsl_m)
+            found |= during & within & shapely.intersects_xy(volume.area, x_m, y_m)
+        return found
+
+
+@dataclass(frozen=True)
+class FlownTogether:
+    """The instants at which two vehicles were both in the air."""
+
+    tracks: tuple[Track3D, Track3D]
+    duration_s: float
+
+    @property
+    def nearest_m(self) -> float:
+        """How near they came to one another; infinite where they never flew at the same time."""
+        one, other = (track.places_m for track in self.tracks)
+        return float(np.linalg.norm(one - other, axis=1).min(initial=math.inf))
+
+
+def flown_together(one: Vehicle, other: Vehicle, airspace: Airspace) -> FlownTogether:
+    """Return what two vehicles did at the same instants in the air, from the simulator's own logs."""
+    logs = [{sample.time: sample for sample in flown(each)} for each in (one, other)]
+    times_s = sorted(logs[0].keys() & logs[1].keys())
+    first, second = (_track([log[time_s] for time_s in times_s], airspace) for log in logs)
+    return FlownTogether((first, second), times_s[-1] - times_s[0] if times_s else 0.0)
+
+
+def _track(samples: list[TrackSample], airspace: Airspace) -> Track3D:
+    x_m, y_m = shapely.get_coordinates(_points(samples, airspace)).T
+    altitudes_m = [sample.altitude_amsl_m for sample in samples]
+    return Track3D(np.array([sample.time for sample in samples]), np.column_stack([x_m, y_m, altitudes_m]))

@@ -14,7 +14,7 @@ from dispatch.catalogue import load_drone_types, load_fleet
 from dispatch.dispatcher import Dispatcher
 from dispatch.policy import DemoPolicy
 from dispatch.store.store import Store
-from dispatch.values import NewRequest, Request, TemperatureClass, Urgency
+from dispatch.values import Drone, NewRequest, Request, TemperatureClass, Urgency
 from flight.events import FlightEvent, TelemetryUpdated
 from flight.gateway import Gateway
 from geofences.airspace import Airspace
@@ -35,6 +35,8 @@ HOMES = {
     "Q1": HomePoint(32.69676, 128.85228, 4.0, 0.0),
     "C1": HomePoint(32.69676, 128.85234, 4.0, 0.0),
     "C2": HomePoint(32.69681, 128.85231, 4.0, 0.0),
+    "Q2": HomePoint(32.69681, 128.85237, 4.0, 0.0),
+    "Q3": HomePoint(32.69671, 128.85231, 4.0, 0.0),
 }
 
 
@@ -95,6 +97,10 @@ class World:
         The database; one in memory unless a test wants to open it again.
     drones
         Names of the drones that exist; all of the fleet are known to dispatch.
+    fleet
+        The drones that dispatch knows; those of the demonstration unless told otherwise.
+    shares_air
+        Whether drones of one hub may fly at once.
     """
 
     def __init__(
@@ -104,12 +110,15 @@ class World:
         *,
         store: Store | None = None,
         drones: tuple[str, ...] = ("Q1",),
+        fleet: tuple[Drone, ...] | None = None,
+        shares_air: bool = False,
     ) -> None:
         weather = weather or Weather()
         self.now = START.timestamp()
         self.store = store or Store("sqlite://")
         self.events: list[FlightEvent] = []
-        self.fleet = load_fleet()
+        self.fleet = fleet or load_fleet()
+        self.shares_air = shares_air
         types = load_drone_types()
         self.nodes = {
             drone.id: Node(
@@ -129,7 +138,7 @@ class World:
 
     def start_service(self) -> None:
         """Start dispatcher and gateway, as after a restart: what they know is in the database."""
-        self.dispatcher = Dispatcher(self.store, goto(), DemoPolicy())
+        self.dispatcher = Dispatcher(self.store, goto(), DemoPolicy(), shares_air=self.shares_air)
         types = self.dispatcher.catalogue
         for drone in self.fleet:
             self.dispatcher.register_drone(drone, "test", self.utc)

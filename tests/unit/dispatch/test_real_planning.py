@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 from shapely import Point
 
+from dispatch.assign import Errand, RoundTrip
 from dispatch.dispatcher import Dispatcher
 from dispatch.planning import AirspacePlanner
 from dispatch.policy import DemoPolicy
-from dispatch.reservations import blocking_sortie
+from dispatch.reservations import in_the_way, reservations, whole
 from dispatch.states import RequestState
+from dispatch.store.records import ProvedPlan
 from dispatch.store.store import Store
 from flight.commands import FlightCommand, Launch
 from flight.events import LinkState, TelemetryUpdated
 from geofences.airspace import Airspace
+from geofences.deconflict import LONGEST_DELAY_S, StillInConflict
 from geofences.errors import CertificateError, NoRoute
 from geofences.loading import load_airspace
 from geofences.values import VerticalLimit, ZoneRule
@@ -101,19 +104,62 @@ def test_a_plan_is_refused_in_another_airspace_and_after_a_change(airspace: Airs
         planner.verify(plan, NOW + timedelta(hours=5))
 
 
+def planned(planner: AirspacePlanner, errand: Errand) -> tuple[RoundTrip, ProvedPlan]:
+    trip = planner.propose(TYPES["quadplane"], errand, NOW)
+    return trip, planner.prepare("S", Q1, TYPES["quadplane"], trip, 2000.0, errand.mass_kg)
+
+
 def test_sorties_of_one_hub_share_a_corridor_and_sorties_elsewhere_do_not(airspace: Airspace) -> None:
     planner = AirspacePlanner(airspace)
-    errands = (
-        ERRAND,
-        replace(ERRAND, destination_pad_id="NRP"),
-        replace(ERRAND, origin_pad_id="ARP", destination_pad_id="NOM-S"),
-    )
-    corridors = []
-    for errand in errands:
-        trip = planner.propose(TYPES["quadplane"], errand, NOW)
-        plan = planner.prepare("S", Q1, TYPES["quadplane"], trip, 2000.0, errand.mass_kg)
-        corridors.append(planner.corridor(plan))
-    west, north, far = corridors
+    _, west = planned(planner, ERRAND)
+    _, north = planned(planner, replace(ERRAND, destination_pad_id="NRP"))
+    _, far = planned(planner, replace(ERRAND, origin_pad_id="ARP", destination_pad_id="NOM-S"))
 
-    assert blocking_sortie(north, {"S-0001": west}) == "S-0001"
-    assert blocking_sortie(far, {"S-0001": west}) is None
+    taken = {"S-0001": whole("S-0001", planner.corridor(west), NOW)}
+
+    assert in_the_way(planner.volumes(north, NOW), taken) == "S-0001"
+    assert in_the_way(planner.volumes(far, NOW), taken) is None
+
+
+def test_a_farther_flight_of_the_same_hub_follows_after_some_minutes(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace)
+    _, near = planned(planner, replace(ERRAND, destination_pad_id="NRP"))
+    trip, _ = planned(planner, ERRAND)
+
+    later = planner.separated(trip, {"S-0001": planner.volumes(near, NOW)})
+
+    assert 60.0 < later.wait_s < 600.0
+    assert later.arrives_at == trip.arrives_at + timedelta(seconds=later.wait_s)
+    assert (later.way_out, later.way_home) == (trip.way_out, trip.way_home)
+    assert later.waits_for is not None
+    assert later.waits_for.en.startswith("As planned it would meet S-0001. It starts")
+    assert later.waits_for.ja.startswith("予定のままでは S-0001 と重なります。")
+
+
+def test_no_time_is_found_beside_a_whole_corridor(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace)
+    trip, plan = planned(planner, ERRAND)
+    taken = reservations({"S-0001": whole("S-0001", planner.corridor(plan), NOW)})
+
+    with pytest.raises(StillInConflict, match="S-0001"):
+        planner.separated(trip, taken)
+
+
+def test_a_plan_is_proved_for_the_latest_start_that_a_wait_may_bring(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace)
+    _, plan = planned(planner, ERRAND)
+
+    planner.verify(plan, NOW + timedelta(seconds=LONGEST_DELAY_S))
+
+
+def test_a_place_is_inside_only_at_its_time_and_height(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace)
+    _, plan = planned(planner, ERRAND)
+    volumes, point = planner.volumes(plan, NOW), plan.way_out.waypoints[5]
+    on_time = NOW + timedelta(seconds=point.offset_s)
+    late = NOW + timedelta(seconds=2 * point.offset_s)
+
+    assert planner.is_inside(volumes, point.position, point.altitude_amsl_m, on_time)
+    assert not planner.is_inside(volumes, point.position, point.altitude_amsl_m, late)
+    assert not planner.is_inside(volumes, point.position, point.altitude_amsl_m + 25.0, on_time)
+    assert not planner.is_inside(volumes, airspace.site("SGP").position, point.altitude_amsl_m, on_time)

@@ -1,5 +1,7 @@
 """A small world for the tests of dispatch: a few sites, three drones, a planner without a map."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from dispatch.assign import Errand, RoundTrip
 from dispatch.catalogue import load_drone_types, load_fleet
 from dispatch.dispatcher import Dispatcher
+from dispatch.planning import AirspacePlanner
 from dispatch.policy import Policy
 from dispatch.store.records import ProvedPlan
 from dispatch.store.store import Store
@@ -30,11 +33,18 @@ from flight.events import (
 )
 from flight.plan import FlightPlan, MissionItem
 from geofences.airspace import Airspace
+from geofences.deconflict import Reservations
 from geofences.errors import CertificateError, NoRoute
 from geofences.route import Certificate, Route, RouteWaypoint, route_digest
 from geofences.values import ApproachSector, Position, Site
+from geofences.volumes import Volume4D
 
 NOW = datetime(2026, 6, 1, 0, 0, tzinfo=UTC)
+HUB = Position(32.7, 128.8)
+PLACES = {"SGP": Position(32.7283501, 128.6010499), "NRP": Position(32.8, 128.85)}
+NEARER = {"SGP": 1.0, "NRP": 0.5}
+"""Share of the flight time."""
+
 FLIGHT_TIME_S = {"quadplane": 1500.0, "copter": 3000.0}
 """One way, in the fake planner."""
 
@@ -102,19 +112,28 @@ class FakePlanner:
         self.disproof: str | None = None
         self.corridors_meet = True
         self.proposals = 0
+        self._on_a_plane = AirspacePlanner(AIRSPACE)
 
     def propose(self, drone_type: DroneType, errand: Errand, departure: datetime) -> RoundTrip:
         self.proposals += 1
         if self.blocked_by:
             raise NoRoute("the way is closed", self.blocked_by)
-        one_way_s = FLIGHT_TIME_S[drone_type.id]
+        one_way_s = FLIGHT_TIME_S[drone_type.id] * NEARER.get(errand.destination_pad_id, 1.0)
         return RoundTrip(
             way_out=route(errand.origin_pad_id, errand.destination_pad_id, departure, one_way_s),
-            way_home=route(errand.destination_pad_id, errand.origin_pad_id, departure, one_way_s),
+            way_home=route(
+                errand.destination_pad_id,
+                errand.origin_pad_id,
+                departure + timedelta(seconds=one_way_s),
+                one_way_s,
+            ),
             energy_wh=self.energy_wh[drone_type.id],
             arrives_at=departure + timedelta(seconds=one_way_s),
             duration_s=2 * one_way_s,
         )
+
+    def separated(self, trip: RoundTrip, reserved: Reservations) -> RoundTrip:
+        return self._on_a_plane.separated(trip, reserved) if self.corridors_meet else trip
 
     def prepare(
         self,
@@ -134,13 +153,29 @@ class FakePlanner:
             raise CertificateError([self.disproof])
 
     def corridor(self, plan: ProvedPlan) -> BaseGeometry:
-        where = 0.0 if self.corridors_meet else float(hash(plan.flight_plan.sortie_id))
-        return Point(where, 0.0).buffer(1.0)
+        if self.corridors_meet:
+            return self._on_a_plane.corridor(plan)
+        return Point(float(hash(plan.flight_plan.sortie_id)), 0.0).buffer(1.0)
+
+    def volumes(
+        self, plan: ProvedPlan, departure: datetime, start_window_s: float = 0.0
+    ) -> tuple[Volume4D, ...]:
+        volumes = self._on_a_plane.volumes(plan, departure, start_window_s)
+        if self.corridors_meet:
+            return volumes
+        return tuple(replace(each, area=self.corridor(plan)) for each in volumes)
+
+    def is_inside(
+        self, volumes: Sequence[Volume4D], position: Position, altitude_amsl_m: float, at: datetime
+    ) -> bool:
+        return self._on_a_plane.is_inside(volumes, position, altitude_amsl_m, at)
 
 
 def route(origin: str, destination: str, departure: datetime, duration_s: float) -> Route:
-    start = RouteWaypoint(Position(32.7, 128.8), 60.0, 50.0, 20.1, 10.3, 25.0, 25.0)
-    end = RouteWaypoint(Position(32.7283501, 128.6010499), 60.0, 50.0, duration_s, 240.7, 25.0, 25.0)
+    from_place, to_place = PLACES.get(origin, HUB), PLACES.get(destination, HUB)
+    altitude_m = 60.0 if to_place is not HUB else 85.0
+    start = RouteWaypoint(from_place, altitude_m, 50.0, 20.1, 10.3, 25.0, 25.0)
+    end = RouteWaypoint(to_place, altitude_m, 50.0, duration_s, 240.7, 25.0, 25.0)
     return Route(origin, destination, departure, (start, end), 37_012.3)
 
 
@@ -185,6 +220,19 @@ def proved_plan(
     return ProvedPlan(plan, trip.way_out, trip.way_home, certificate)
 
 
+def position_on_plan(plan: ProvedPlan, flown_s: float) -> Position:
+    """Return where a drone is on the straight way out of the fake planner."""
+    start, end = plan.way_out.waypoints
+    one, other = start.position, end.position
+    ends = (AIRSPACE.projection.local_from_position(each) for each in (one, other))
+    flown_m = (flown_s - start.offset_s) * end.ground_speed_m_s
+    part = min(1.0, max(0.0, flown_m / math.dist(*ends)))
+    return Position(
+        one.latitude_deg + part * (other.latitude_deg - one.latitude_deg),
+        one.longitude_deg + part * (other.longitude_deg - one.longitude_deg),
+    )
+
+
 @dataclass
 class World:
     """A dispatcher with a fake planner, a gateway that only writes down what it is sent, and a clock."""
@@ -194,6 +242,7 @@ class World:
     planner: FakePlanner = field(default_factory=FakePlanner)
     now: datetime = NOW
     sent: list[FlightCommand] = field(default_factory=list)
+    shares_air: bool = False
 
     def __post_init__(self) -> None:
         self.restart()
@@ -201,7 +250,9 @@ class World:
     def restart(self) -> None:
         """Begin again with nothing but the database, as after ``kill -9``."""
         self.store = Store(self.url)
-        self.dispatcher = Dispatcher(self.store, AIRSPACE, self.policy, planner=self.planner)
+        self.dispatcher = Dispatcher(
+            self.store, AIRSPACE, self.policy, planner=self.planner, shares_air=self.shares_air
+        )
         for drone in (Q1, C1, C2):
             self.dispatcher.register_drone(drone, "test", self.now)
 
