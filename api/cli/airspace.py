@@ -1,4 +1,4 @@
-"""``tsubaki airspace``: files of zones: check, show, import, export."""
+"""``tsubaki airspace``: files of zones (check, show, import, export), and the height allowed at a point."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from api.cli.airspace_height import height
 from api.cli.airspace_view import zone_table
 from api.cli.errors import CliError
 from api.cli.refusals import as_one_line
@@ -30,11 +31,12 @@ FromOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this command to the application."""
-    group = typer.Typer(no_args_is_help=True, help="Files of zones: check, show, import, export.")
+    group = typer.Typer(no_args_is_help=True, help="Files of zones, and how high one may fly.")
     group.command()(check)
     group.command()(show)
     group.command("import")(import_zones)
     group.command("export")(export_zones)
+    group.command()(height)
     app.add_typer(group, name="airspace")
 
 

@@ -58,6 +58,37 @@ def test_corridors_are_kept_by_geojson_and_told_of_by_other_formats(run: Run) ->
     assert "19 corridors are left out; KML cannot hold them" in printed
 
 
+@pytest.mark.parametrize(
+    ("point", "expected", "remark"),
+    [
+        ("32.70,128.90", ["up to 150.0 m above the sea"], "at sea, far from any airport"),
+        ("32.66639,128.83278", ["福江空港", "着陸帯"], "on the runway of Fukue"),
+        (
+            "32.67,128.81",
+            ["up to 122.0 m above the sea", "水平表面"],
+            "under the horizontal surface",
+        ),
+    ],
+)
+def test_the_height_allowed_at_a_point_is_told_with_its_reason(
+    run: Run, point: str, expected: list[str], remark: str
+) -> None:
+    code, printed, _ = run("height", point)
+
+    assert code == 0
+    assert all(each in printed for each in expected), f"{remark}: {printed}"
+
+
+@pytest.mark.parametrize(
+    ("point", "problem"), [("here", "'here' is no point"), ("128.9,32.7", "latitude and longitude swapped")]
+)
+def test_a_height_is_not_told_for_no_point(run: Run, point: str, problem: str) -> None:
+    code, _, error = run("height", point)
+
+    assert code != 0
+    assert problem in error
+
+
 def test_every_problem_of_every_file_is_told_and_the_exit_code_is_2(run: Run) -> None:
     code, printed, error = run("check", "bad.txt", "quick.txt", "bad.kml", "none.kml")
 
