@@ -11,12 +11,13 @@ NODE_IS_NEW := $(shell node -e 'process.exit(+process.versions.node.split(".")[0
 NPM := $(if $(NODE_IS_NEW),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
 NODE_STAMP := $(if $(NODE_IS_NEW),,$(VENV)/.node)
 
-.PHONY: help demo test lint format bench soak clean setup console lock system-packages
+.PHONY: help demo test lint format bench bench-geofences soak clean setup console lock system-packages
 
 help:
 	@echo "make demo   a delivery between two islands, then the console (ONCE=1: exit after it; SPEEDUP=60; PORT=8000)"
 	@echo "make test   all tests    make lint   ruff, mypy, import-linter, TypeScript"
 	@echo "make bench  measurements against peers    make soak  hundreds of deliveries under faults"
+	@echo "make bench-geofences  the route planner beside its peers (20 minutes, nearly all of them theirs)"
 	@echo "make lock   renew the lock files    make clean  remove what these commands made"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -64,6 +65,16 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# The peers need another NumPy than ours, so they have an environment of their own.
+PEERS := build/venv-bench
+$(PEERS)/.ready: requirements-bench.lock | setup
+	$(BIN)/python -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
+
+bench-geofences: setup $(PEERS)/.ready
+	OPENBLAS_NUM_THREADS=1 PEERS_PYTHON=$(PEERS)/bin/python $(BIN)/python -m benchmarks.geofences
 
 soak: setup
 	$(BIN)/python -m tests.simulation.soak $(SOAK_FLAGS)

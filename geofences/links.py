@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geofences.fans import Fans, strip_between
 from geofences.regions import Layers
 from geofences.sight import Boundary, Flags, Floats, Indices, any_crossed
 from geofences.tangents import Nodes
@@ -81,6 +82,19 @@ class Scene:
         """Return the mean factor of each line from a point, given the levels at their ends."""
         return np.ones(len(ends)) if self.layers is None else self.layers.factors(origin, ends, levels)
 
+    def lines_between(self, starts: Floats, ends: Floats) -> tuple[Flags, Floats]:
+        """Say of all lines from some points to others which are clear; and their mean factors."""
+        strip = strip_between(starts, ends)
+        walls = self.boundary.segments[self.boundary.edges_within(strip)]
+        if self.layers is None:
+            clear = Fans.of(walls, starts, ends).are_clear
+            return clear, np.ones(clear.shape)
+        borders, steps = self.layers.edges_within(strip)
+        fans = Fans.of(np.concatenate([walls, borders]), starts, ends)
+        of_walls, of_borders = fans.of_edges(slice(len(walls))), fans.of_edges(slice(len(walls), None))
+        factors = self.layers.factors_between(of_borders, steps, self.levels_at(ends))
+        return of_walls.are_clear, factors
+
 
 @dataclass(frozen=True, eq=False)
 class Links:
@@ -125,7 +139,7 @@ class Links:
     @classmethod
     def _of(cls, scene: Scene, first: Indices, second: Indices, factors: Floats) -> Self:
         rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
-        order = np.lexsort((columns, rows))
+        order = np.argsort(rows * len(scene.nodes) + columns)
         rows, columns = rows[order].astype(np.int32), columns[order].astype(np.int32)
         begins = np.searchsorted(rows, np.arange(len(scene.nodes) + 1)).astype(np.int32)
         towards = scene.nodes.at[columns] - scene.nodes.at[rows]

@@ -76,16 +76,17 @@ def _with_crossings(path: Floats, rings: npt.NDArray[np.object_]) -> Floats:
 
 def _needed(scene: Scene, points: Floats, cost: LegCost) -> Floats:
     """Return the points without those that lie on the way between their neighbours and save nothing."""
-    index, elapsed = 1, 0.0
-    while index < len(points) - 1:
-        before, at, after = points[index - 1 : index + 2]
-        by = _leg_cost(scene, before, at, cost, elapsed)
-        via = by + _leg_cost(scene, at, after, cost, elapsed + by)
-        if _leg_cost(scene, before, after, cost, elapsed) <= via * (1.0 + SAVES_NOTHING):
-            points = np.delete(points, index, axis=0)
+    kept, reached = [points[0]], 0.0
+    to_last = _leg_costs(scene, points[:1], points[1:2], cost, np.zeros(1))[0, 0]
+    for last, following in itertools.pairwise(points[1:]):
+        starts, elapsed = np.array([kept[-1], last]), np.array([reached, reached + to_last])
+        straight, on = _leg_costs(scene, starts, following[None], cost, elapsed)[:, 0]
+        if straight <= (to_last + on) * (1.0 + SAVES_NOTHING):
+            to_last = straight
         else:
-            index, elapsed = index + 1, elapsed + by
-    return points
+            kept.append(last)
+            reached, to_last = reached + to_last, on
+    return np.array([*kept, points[-1]])
 
 
 def _along(
@@ -104,13 +105,7 @@ def _cheapest(scene: Scene, stages: Sequence[Floats], cost: LegCost) -> Floats:
     totals = np.zeros(1)
     choices = []
     for places, following in itertools.pairwise(stages):
-        levels = scene.levels_at(following)
-        table = np.stack(
-            [
-                total + _leg_costs(scene, place, following, levels, cost, total)
-                for place, total in zip(places, totals, strict=True)
-            ]
-        )
+        table = totals[:, None] + _leg_costs(scene, places, following, cost, totals)
         choices.append(table.argmin(axis=0))
         totals = table.min(axis=0)
     index, chosen = 0, [stages[-1][0]]
@@ -120,15 +115,10 @@ def _cheapest(scene: Scene, stages: Sequence[Floats], cost: LegCost) -> Floats:
     return np.array(chosen[::-1])
 
 
-def _leg_cost(scene: Scene, start: Floats, end: Floats, cost: LegCost, elapsed: float) -> float:
-    ends = end[None]
-    return float(_leg_costs(scene, start, ends, scene.levels_at(ends), cost, elapsed)[0])
-
-
-def _leg_costs(
-    scene: Scene, place: Floats, ends: Floats, levels: Floats, cost: LegCost, elapsed: float
-) -> Floats:
-    if math.isinf(elapsed):
-        return np.full(len(ends), math.inf)
-    legs = cost.cost(np.broadcast_to(place, ends.shape), ends, np.full(len(ends), elapsed))
-    return np.where(scene.boundary.sees(place, ends), legs * scene.factors(place, ends, levels), math.inf)
+def _leg_costs(scene: Scene, starts: Floats, ends: Floats, cost: LegCost, elapsed: Floats) -> Floats:
+    """Return the costs of all lines from places reached at some cost to others, shape (starts, ends)."""
+    clear, factors = scene.lines_between(starts, ends)
+    start, end = np.nonzero(clear & np.isfinite(elapsed)[:, None])
+    legs = np.full(clear.shape, math.inf)
+    legs[start, end] = cost.cost(starts[start], ends[end], elapsed[start])
+    return legs * factors

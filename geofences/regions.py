@@ -9,7 +9,8 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geofences.cost import CostRegion
-from geofences.sight import Boundary, Floats
+from geofences.fans import Fans
+from geofences.sight import Boundary, Floats, Strip
 
 EDGE_M = 0.01
 """The boundary of a region belongs to its cheaper side: dear ones shrink by this much, cheap ones grow."""
@@ -65,6 +66,21 @@ class Layers:
         signed = self._step_of_edge[edge] * np.where(before > 0.0, leaves_at, -leaves_at)
         mean = self.outside_factor + levels + np.bincount(line, weights=signed, minlength=len(ends))
         return np.maximum(mean, self.least_factor)
+
+    def edges_within(self, strip: Strip) -> tuple[Floats, Floats]:
+        """Return the edges of regions that may reach into a strip, and the steps of the factor there."""
+        edges = self._boundary.edges_within(strip)
+        return self._boundary.segments[edges], self._step_of_edge[edges]
+
+    def factors_between(self, fans: Fans, steps: Floats, levels: Floats) -> Floats:
+        """Return the mean factors of all lines that cross some edges, shape (starts, ends)."""
+        edge, start, end = np.nonzero(fans.crossed)
+        before, behind = fans.before[edge, start], fans.behind[edge, end]
+        leaves_at = before / (before - behind)
+        signed = steps[edge] * np.where(before > 0.0, leaves_at, -leaves_at)
+        added = np.zeros(fans.crossed.shape[1:])
+        np.add.at(added, (start, end), signed)
+        return np.maximum(self.outside_factor + levels + added, self.least_factor)
 
     def nodes_in(self, area: BaseGeometry) -> Floats:
         """Return the points on the boundaries, in an area, at which a path may bend, shape (n, 2)."""

@@ -12,6 +12,8 @@ from shapely.geometry.base import BaseGeometry
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
+Strip = tuple[Floats, Floats, Floats]
+"""A rectangle in any direction: a matrix that turns points (from the right), then the lowest and highest."""
 
 RUN = 16
 """Edges that follow each other are looked at, or left out, together."""
@@ -49,6 +51,16 @@ class Boundary:
         left_of_second = self._middle @ second[:2] + second[2]
         low, high = np.minimum(left_of_first, left_of_second), np.maximum(left_of_first, left_of_second)
         return np.flatnonzero((low <= self._radius) & (high >= -self._radius))
+
+    def edges_within(self, strip: Strip) -> Indices:
+        """Return the edges that may reach into a strip."""
+        turn, low, high = strip
+        middle = self._middle @ turn
+        far = (middle < low - self._radius[:, None]) | (middle > high + self._radius[:, None])
+        edges = (np.flatnonzero(~far.any(axis=1))[:, None] * RUN + np.arange(RUN)).ravel()
+        first, second = self.segments[edges, :2] @ turn, self.segments[edges, 2:] @ turn
+        past = (np.maximum(first, second) < low) | (np.minimum(first, second) > high)
+        return np.asarray(edges[~past.any(axis=1)])
 
     def crossed(self, origin: Floats, ends: Floats) -> tuple[Indices, Indices, Floats, Floats]:
         """Return the pairs (edge, line) that cross, for lines from one point.
@@ -95,7 +107,7 @@ class Boundary:
         Only edges that have the origin on their left, where ``facing`` is asked for.
         """
         towards = _direction(ends[:, 0] - origin[0], ends[:, 1] - origin[1])
-        order = np.argsort(towards, kind="stable")
+        order = np.argsort(towards)
         corners = _direction(self._x[runs] - origin[0], self._y[runs] - origin[1])
         rank = np.searchsorted(towards[order], corners)
         wraps = np.abs(corners[:, 1:] - corners[:, :-1]) > HALF_TURN

@@ -1,6 +1,7 @@
 """The places where a shortest path may bend, and on which lines it may reach and leave them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -51,8 +52,7 @@ class Nodes:
         ends = np.append(begins[1:], len(corner)) - 1
         previous = np.roll(at, 1, axis=0)
         previous[begins] = at[ends]
-        _, which, count = np.unique(at, axis=0, return_inverse=True, return_counts=True)
-        touching = count[which.reshape(-1)] > 1
+        touching = _repeated(at)
         into, out_of = at - previous, following - at
         bends = (into[:, 0] * out_of[:, 1] - into[:, 1] * out_of[:, 0] < 0.0) | touching
         free = ~touching[bends, None]
@@ -76,10 +76,13 @@ class Nodes:
             np.concatenate([self.after, other.after]),
         )
 
-    @property
+    @cached_property
     def keys(self) -> list[bytes]:
         """Return what makes each node the same node in another graph."""
-        return [row.tobytes() for row in np.hstack([self.at + 0.0, self.before, self.after])]
+        table = np.hstack([self.at + 0.0, self.before, self.after])
+        size = table.shape[1] * table.itemsize
+        text = table.tobytes()
+        return [text[begin : begin + size] for begin in range(0, len(text), size)]
 
     def touched_from(self, point: Floats, among: npt.NDArray[np.intp] | slice = slice(None)) -> Flags:
         """Say at which nodes the line from a point is a tangent."""
@@ -88,6 +91,15 @@ class Nodes:
     def touch(self, index: int, points: Floats) -> Flags:
         """Say to which points the line from one node is a tangent at that node."""
         return _is_tangent(_left_of(self.before[index], points), _left_of(self.after[index], points))
+
+
+def _repeated(at: Floats) -> Flags:
+    """Say which places occur more than once."""
+    order = np.lexsort((at[:, 1], at[:, 0]))
+    equal = (at[order[1:]] == at[order[:-1]]).all(axis=1)
+    repeated = np.zeros(len(at), dtype=np.bool_)
+    repeated[order[1:][equal]] = repeated[order[:-1][equal]] = True
+    return repeated
 
 
 def _distance(lines: Floats, point: Floats) -> Floats:

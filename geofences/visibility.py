@@ -5,6 +5,7 @@ them (some fifteen thousand on the coast of Goto) are found once, at the first s
 which corners its two ends see, and searches.
 """
 
+import itertools
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -67,6 +68,11 @@ class VisibilityGraph:
         self._spokes: dict[XY, Spokes] = {}
 
     @property
+    def area(self) -> Polygon | MultiPolygon:
+        """Where a path may run."""
+        return self._area
+
+    @property
     def vertex_count(self) -> int:
         """How many corners a path may bend at."""
         return self._corner_count
@@ -114,6 +120,14 @@ class VisibilityGraph:
     def is_free(self, start: XY, end: XY) -> bool:
         """Say whether the straight line between two points lies in the area."""
         return bool(self._holds(np.array([start, end])).all()) and self._is_clear(start, end)
+
+    def cost_of(self, path: Sequence[XY], cost: LegCost = LENGTH) -> float:
+        """Return what a path in the area costs, region factors in."""
+        total = 0.0
+        for start, end in itertools.pairwise(np.array(path)):
+            leg = cost.cost(start[None], end[None], np.array([total]))
+            total += float((leg * self._scene.factors_to(start, end[None]))[0])
+        return total
 
     def without(self, obstacle: Polygon | MultiPolygon) -> "VisibilityGraph":
         """Return the graph of the area minus an obstacle; it keeps the links that the obstacle spares."""

@@ -140,7 +140,7 @@ def test_every_edge_that_reaches_into_a_turned_rectangle_is_found(seed: int, tur
     edges = shapely.linestrings(boundary.segments.reshape(-1, 2, 2))
     rectangle = shapely.transform(box(*low, *high), lambda at: at @ turn)
 
-    found = boundary.edges_within(turn, low, high)
+    found = boundary.edges_within((turn, low, high))
 
     reach = np.flatnonzero(shapely.intersects(edges, rectangle) & (shapely.length(edges) > 0.0))
     assert set(reach.tolist()) <= set(found.tolist())
@@ -150,7 +150,7 @@ def test_every_edge_that_reaches_into_a_turned_rectangle_is_found(seed: int, tur
 def test_edges_far_from_a_rectangle_are_left_out() -> None:
     boundary = Boundary(WITH_BLOCK)
 
-    found = boundary.edges_within(np.eye(2), np.array([35.0, 35.0]), np.array([65.0, 65.0]))
+    found = boundary.edges_within((np.eye(2), np.array([35.0, 35.0]), np.array([65.0, 65.0])))
 
     ends = boundary.segments[found]
     assert len(found) >= 4
