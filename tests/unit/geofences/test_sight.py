@@ -138,7 +138,7 @@ def test_every_edge_that_reaches_into_a_turned_rectangle_is_found(seed: int, tur
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     low, high = np.sort(np.random.default_rng(seed).uniform(-100.0, 100.0, (2, 2)), axis=0)
     edges = shapely.linestrings(boundary.segments.reshape(-1, 2, 2))
-    rectangle = shapely.transform(box(*low, *high), lambda at: at @ turn)
+    rectangle = shapely.transform(box(*low, *high), lambda at: at @ turn.T)
 
     found = boundary.edges_within((turn, low, high))
 
