@@ -11,13 +11,14 @@ NODE_IS_NEW := $(shell node -e 'process.exit(+process.versions.node.split(".")[0
 NPM := $(if $(NODE_IS_NEW),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
 NODE_STAMP := $(if $(NODE_IS_NEW),,$(VENV)/.node)
 
-.PHONY: help demo test lint format bench bench-geofences soak clean setup console lock system-packages
+.PHONY: help demo test lint format bench bench-geofences soak soak-geofences clean setup console lock system-packages
 
 help:
 	@echo "make demo   a delivery between two islands, then the console (ONCE=1: exit after it; SPEEDUP=60; PORT=8000)"
 	@echo "make test   all tests    make lint   ruff, mypy, import-linter, TypeScript"
 	@echo "make bench  measurements against peers    make soak  hundreds of deliveries under faults"
 	@echo "make bench-geofences  the route planner beside its peers (20 minutes, nearly all of them theirs)"
+	@echo "make soak-geofences  ten thousand random flights, every answer of the router judged"
 	@echo "make lock   renew the lock files    make clean  remove what these commands made"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -78,6 +79,10 @@ bench-geofences: setup $(PEERS)/.ready
 
 soak: setup
 	$(BIN)/python -m tests.simulation.soak $(SOAK_FLAGS)
+
+# SOAK_FLAGS="--seeds 1 --first 7" repeats one.
+soak-geofences: setup
+	$(BIN)/python -m tests.geofences_cases.soak --processes 2 $(SOAK_FLAGS)
 
 # Needs uv on the PATH. No download address enters a lock.
 lock:

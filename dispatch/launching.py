@@ -1,8 +1,8 @@
 """The order to launch: given once all that it needs is there, and not before.
 
 Needed are the approval, the goods on board, air that nobody else holds, a drone that is heard and
-charged, a plan that is not too old, and a proof that still holds in the present airspace (DESIGN 5.1). The
-order goes into the outbox; whatever is missing is written on the sortie, and the next tick looks again.
+charged, a plan that is not too old, and a proof that still holds in the present airspace. The order goes into
+the outbox; whatever is missing is written on the sortie, and the next tick looks again.
 """
 
 from dataclasses import dataclass

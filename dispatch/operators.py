@@ -88,6 +88,11 @@ def close_sortie(
     ----------
     delivered
         Whether the parcel reached the clinic, for a flight that could not tell.
+
+    Raises
+    ------
+    Conflict
+        It has not launched, or is still flown as planned, or has been closed.
     """
     words = _words(reason)
     with services.store.writing() as uow:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 
 from dispatch.values import Drone, DroneType, TemperatureClass, Words
-from geofences.deconflict import Sentence
+from geofences.remedies import Sentence
 
 JST = timezone(timedelta(hours=9), "JST")
 

@@ -1,4 +1,4 @@
-"""After a restart: the truth is on the vehicles (DESIGN 5.5), so ask for it before anything else."""
+"""After a restart: the truth is on the vehicles, so ask for it before anything else."""
 
 from datetime import datetime
 

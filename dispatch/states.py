@@ -1,4 +1,4 @@
-"""The life cycles of a request and of a sortie (DESIGN 4): one table each, and nothing else decides.
+"""The life cycles of a request and of a sortie: one table each, and nothing else decides.
 
 The main line of each table is what happens when all goes well. The side states say why it did not.
 """

@@ -1,4 +1,4 @@
 """Airspace and routes: zones, sea corridors, sites, the router, and the certificate that proves a route.
 
-No sockets, databases or MAVLink here (DESIGN: imports point one way).
+No sockets, databases or MAVLink here.
 """

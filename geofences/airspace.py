@@ -103,6 +103,8 @@ class Airspace:
     def _in_force(self, bands: Iterable[AltitudeBand], interval: Interval) -> Iterator[Zone]:
         bands = tuple(bands)
         for zone in self.zones:
+            if zone.rule is not ZoneRule.KEEP_IN and self.shape_of(zone).is_empty:
+                continue
             band = self.band_of(zone)
             if any(band.overlaps(each) for each in bands) and zone.schedule.overlaps(
                 interval, position_in(zone.geometry)
@@ -112,12 +114,7 @@ class Airspace:
     @property
     def envelope(self) -> AltitudeBand:
         """All altitudes of a flight over the sea: those of the policy and of all corridors."""
-        bands = [self.policy.outbound, self.policy.inbound]
-        for corridor in self.corridors:
-            bands += [each for each in (corridor.outbound, corridor.inbound) if each is not None]
-        return AltitudeBand(
-            min(each.floor_amsl_m for each in bands), max(each.ceiling_amsl_m for each in bands)
-        )
+        return self.terrain.envelope
 
     def corridors_open(self, interval: Interval) -> tuple[Corridor, ...]:
         """Return the corridors that are open during a whole interval."""

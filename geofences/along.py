@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
+import shapely
+
 from geofences.airspace import Airspace
 from geofences.ends import End
 from geofences.free_areas import FreeAreas
@@ -15,6 +17,10 @@ from geofences.route import Route
 from geofences.shapes import XY
 from geofences.timeline import timed_route
 from geofences.values import AltitudeBand, Interval
+
+EDGE_M = 0.25
+"""Open lanes reach so much further: where the open sea costs more, a way runs along the very edge of a lane,
+and rounding must not decide whether it is inside. (A proof lets what names a lane leave it by 0.5 m.)"""
 
 _LANES: WeakKeyDictionary[FreeAreas, dict[tuple[str, ...], Lanes]] = WeakKeyDictionary()
 """Lanes by the ids of those that are open; snapshots that share their areas have the same corridors."""
@@ -30,7 +36,8 @@ def open_lanes(airspace: Airspace, interval: Interval) -> Lanes:
     key = tuple(each.id for each in corridors)
     if key not in known:
         centrelines = [airspace.projection.geometry_to_local(each.centreline) for each in corridors]
-        known[key] = Lanes(corridors, centrelines, [airspace.corridor_shape(each) for each in corridors])
+        areas = [airspace.corridor_shape(each) for each in corridors]
+        known[key] = Lanes(corridors, centrelines, shapely.buffer(areas, EDGE_M, join_style="mitre"))
     return known[key]
 
 
@@ -42,7 +49,8 @@ def in_force(airspace: Airspace, interval: Interval) -> Airspace:
     known = _IN_FORCE.setdefault(airspace.areas, {})
     if opened not in known:
         corridors = tuple(replace(each, is_open=each.id in opened) for each in airspace.corridors)
-        known[opened] = replace(airspace, zones=(), corridors=corridors)
+        # Without what is shared: a value that holds its own key would never be forgotten.
+        known[opened] = replace(airspace, zones=(), corridors=corridors, shared=None)
     bare = known[opened]
     return replace(airspace, corridors=bare.corridors, shared=bare.areas)
 

@@ -37,8 +37,8 @@ def certify(
     The certificate holds from the departure until ``start_window_s`` after the planned end of the way home;
     every zone that is active at any moment of this time counts. Zones count for all altitudes of the flight:
     those of all bands on the sea (an early return climbs anywhere on the way), and from the ground up at the
-    pads. ArduPilot joins the nearest leg of the way home in a straight line (DESIGN 5.2), so where the way
-    home is not the way out reversed, these joins are checked too. Every leg has a drone site in reach, and
+    pads. ArduPilot joins the nearest leg of the way home in a straight line, so where the way home is not the
+    way out reversed, these joins are checked too. Every leg has a drone site in reach, and
     every leg of the way out a way home, from its worst point and within the energy that may be used.
 
     Parameters

@@ -23,6 +23,9 @@ SHARPEST_TURN_DEG = 50.0
 LEG_SCALES = (1.02, 1.3, 1.8, 2.5)
 """Lengths of a leg between split corners, in what two tangents need: short ones first, near the path."""
 
+REJOINS = (2.5, 4.0, 8.0)
+"""Where a wide turn is back on the old leg, from the corner, in legs between its split corners."""
+
 MOST_REPAIRS = 30
 """A path has two gates and seldom another sharp corner; one that needs more than this is hopeless."""
 
@@ -129,17 +132,36 @@ def _is_pinned(path: list[XY], index: int, turning: Turning) -> tuple[bool, bool
 
 
 def _splits(path: list[XY], index: int, turning: Turning) -> Iterator[Repair]:
-    """Yield two and three corners instead of one: around it, after it, before it."""
-    before, at, after = path[index - 1 : index + 2]
-    at_first, at_last = _is_pinned(path, index, turning)
+    """Yield two and three corners instead of one: around it, after it, before it.
+
+    A near neighbour may stand where the turn needs room, so the same is tried without each of them.
+    """
+    for first, last in ((index, index), (index, index + 1), (index - 1, index)):
+        if _may_go(path, first, last, index, turning):
+            before, after = path[first - 1], path[last + 1]
+            for chain in _chains(before, path[index], after, _is_pinned(path, index, turning), turning):
+                yield first, last, chain
+
+
+def _may_go(path: list[XY], first: int, last: int, index: int, turning: Turning) -> bool:
+    """Say whether the corners between two, but for one of them, may be left out: no end and no gate."""
+    if first < 1 or last > len(path) - 2:
+        return False
+    others = [each for each in range(first, last + 1) if each != index]
+    return not any(any(_is_pinned(path, each, turning)) for each in others)
+
+
+def _chains(before: XY, at: XY, after: XY, pinned: tuple[bool, bool], turning: Turning) -> Iterator[list[XY]]:
+    """Yield chains of gentler corners instead of one; a gate stays where it is."""
+    at_first, at_last = pinned
     for count in (2, 3):
         for scale in LEG_SCALES:
             if not (at_first or at_last):
-                yield index, index, _around(before, at, after, count, scale, turning)
+                yield _around(before, at, after, count, scale, turning)
             if not at_last:
-                yield index, index, _beyond(before, at, after, count, scale, turning)
+                yield from _wide(before, at, after, count, scale, turning)
             if not at_first:
-                yield index, index, _beyond(after, at, before, count, scale, turning)[::-1]
+                yield from (chain[::-1] for chain in _wide(after, at, before, count, scale, turning))
 
 
 def _spreads(path: list[XY], index: int, turning: Turning) -> Iterator[Repair]:
@@ -182,6 +204,16 @@ def _beyond(before: XY, at: XY, after: XY, count: int, scale: float, turning: Tu
         course_deg += step_deg
         chain.append(point_at(chain[-1], course_deg, leg_m))
     return chain
+
+
+def _wide(before: XY, at: XY, after: XY, count: int, scale: float, turning: Turning) -> Iterator[list[XY]]:
+    """Yield the chain beyond a corner, also with a way back to the old leg: there may be room only there."""
+    chain = _beyond(before, at, after, count, scale, turning)
+    yield chain
+    for part in REJOINS:
+        back_m = part * math.dist(chain[-2], chain[-1])
+        if back_m < math.dist(at, after):
+            yield [*chain, point_at(at, bearing_deg(at, after), back_m)]
 
 
 def _leg_between_m(step_deg: float, scale: float, turning: Turning) -> float:

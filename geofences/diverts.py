@@ -16,7 +16,7 @@ import numpy as np
 
 from geofences.airspace import Airspace
 from geofences.flight_cost import TimeInWind
-from geofences.legs import FlownLeg
+from geofences.legs import ON_LINE_M, FlownLeg
 from geofences.performance import FlightPhase, Performance
 from geofences.proof import Proof
 from geofences.route import CheckedDivert, Route, Way
@@ -109,7 +109,7 @@ class DivertSearch:
                 continue
             gate, pad = self._approach(site)
             path = self._graph.shortest_path(leg.end, gate)
-            escape = None if path is None else self._escape(leg, route, site, [*path, pad])
+            escape = None if path is None else self._escape(leg, route, site, [*_started(path), pad])
             if escape is not None and (best is None or escape.energy_wh < best.energy_wh):
                 best = escape
         return best
@@ -174,7 +174,8 @@ class DivertSearch:
 
     @cached_property
     def _graph(self) -> VisibilityGraph:
-        return self._airspace.visibility_with(self.proof.sea_zones)
+        cautions = self._airspace.cautions_for([self._airspace.envelope], self.proof.interval)
+        return self._airspace.visibility_with(self.proof.sea_zones, cautions)
 
     @cached_property
     def _sites(self) -> list[Site]:
@@ -189,6 +190,14 @@ class DivertSearch:
             zones = self._airspace.zones_for([column], self.proof.interval)
             self._known_open[site.id] = self._airspace.approach_is_free(site.id, zones)
         return self._known_open[site.id]
+
+
+def _started(path: Sequence[XY]) -> Sequence[XY]:
+    """Return a path without its second point where that is the first but for rounding.
+
+    A leg of a few millimetres has any direction, and a strong wind would forbid that.
+    """
+    return [path[0], *path[2:]] if math.dist(path[0], path[1]) <= ON_LINE_M else path
 
 
 def divert_violations(

@@ -8,6 +8,7 @@
     ├── UnknownSite          no site has this id; names the ones that exist
     ├── NoRoute              no flyable route; names what blocks it, and when it would work
     ├── TurnError            an aircraft that cannot turn on the spot cannot fly a corner
+    ├── StillInConflict      nothing keeps a route clear of what is reserved (in ``geofences.deconflict``)
     └── CertificateError     a certificate does not hold; lists every violation
 """
 

@@ -5,8 +5,9 @@ Snapshots that share their terrain share these, so a new zone costs what it chan
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import shapely
-from shapely import Point
+from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geofences.cost import CostRegion
@@ -47,7 +48,7 @@ class FreeAreas:
         self._graphs: dict[Zones, UnderZones[VisibilityGraph]] = {}
 
     def shape_of(self, zone: Zone) -> BaseGeometry:
-        """Return a zone's area on the local map, without its buffer.
+        """Return a zone's area on the local map, without its buffer; empty if it is too far away for the map.
 
         A circle becomes a polygon that lies inside it for a keep-in zone, and around it for any other.
         """
@@ -75,9 +76,13 @@ class FreeAreas:
         return all(
             not _overlap(self._obstacle(zone, 0.0, 0.0), approach)
             if _is_keep_out(zone)
-            else self.shape_of(zone).covers(approach)
+            else self.keeps_in(zone, approach)
             for zone in zones
         )
+
+    def keeps_in(self, zone: Zone, area: BaseGeometry) -> bool:
+        """Say whether an area lies in a keep-in zone that holds all altitudes over the sea."""
+        return self._holds_all_heights(zone) and bool(self.shape_of(zone).covers(area))
 
     def are_joined(self, start: XY, goal: XY, zones: Iterable[Zone]) -> bool:
         """Say whether there is any way for the middle of a cruise corridor between two points."""
@@ -134,17 +139,25 @@ class FreeAreas:
             if not _is_keep_out(zone):
                 inside = shrunk(self.shape_of(zone), _apart_m(0.0, half_width_m), slack_m)
                 area = area_of([shapely.intersection(area, inside)])
+                area = area if self._holds_all_heights(zone) else Polygon()
         return area
 
     def _obstacle(self, zone: Zone, half_width_m: float, slack_m: float) -> BaseGeometry:
         """Return where the middle of a corridor may not run because of a keep-out zone."""
         return grown(self.shape_of(zone), _apart_m(zone.buffer_m, half_width_m), slack_m)
 
+    def _holds_all_heights(self, zone: Zone) -> bool:
+        """Say whether all altitudes over the sea are between floor and ceiling of a keep-in zone there."""
+        band = self.terrain.envelope
+        return zone.floor.height_m <= band.floor_amsl_m and band.ceiling_amsl_m <= zone.ceiling.height_m
+
     def _shape(self, zone: Zone) -> BaseGeometry:
         projection = self.terrain.projection
         if not isinstance(zone.geometry, Circle):
-            return projection.geometry_to_local(zone.geometry)
+            return projection.area_to_local(zone.geometry)
         centre = Point(projection.local_from_position(zone.geometry.centre))
+        if not np.isfinite(centre.coords).all():
+            return Polygon()
         if zone.rule is ZoneRule.KEEP_IN:
             return shapely.buffer(centre, zone.geometry.radius_m, quad_segs=SEGMENTS)
         return grown(centre, zone.geometry.radius_m)

@@ -5,12 +5,9 @@ from pathlib import Path
 
 from geofences.airport_loading import load_airports
 from geofences.airport_surfaces import AirportSurfaces
+from geofences.policy import LIMIT_ABOVE_GROUND_M
 from geofences.projection import LocalProjection
 from geofences.values import Position
-
-LIMIT_ABOVE_GROUND_M = 150.0
-"""Higher above ground or water a permit is needed anywhere (Civil Aeronautics Act, art. 132-85; Enforcement
-Regulations, art. 236-71)."""
 
 
 def load_surfaces(path: Path, projection: LocalProjection) -> tuple[AirportSurfaces, ...]:

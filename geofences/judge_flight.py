@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geofences.airspace import Airspace
+from geofences.judge_lanes import overlooked_lanes
 from geofences.judge_parts import Flags, Lane, Points, Segment, lanes_of, sectors_of
 from geofences.route import FlightFigures, Route, Way
 from geofences.values import AltitudeBand, Interval
@@ -93,6 +94,12 @@ class FlightJudge:
                 yield f"way {self.way}, leg {legs[0]}: the corridor {lane_id} is not open"
             else:
                 yield from self._lane(legs, lanes[lane_id], own)
+        at_sea = [number for number in numbers if self.segments[number - 1].pad_floor_m is None]
+        yield from overlooked_lanes(
+            [self.segments[number - 1] for number in at_sea],
+            [self.route.waypoints[number] for number in at_sea],
+            list(lanes.values()),
+        )
 
     def _lane_id(self, number: int) -> str | None:
         return self.route.waypoints[number].corridor_id

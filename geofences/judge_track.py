@@ -29,14 +29,14 @@ def track_violations(segments: list[Segment], turn_radius_m: float) -> Iterator[
     """Yield the corners whose arcs do not fit their legs, or leave too little room for tracking."""
     if turn_radius_m <= 0.0:
         return
-    points = np.array([segments[0].start, *(segment.end for segment in segments)])
+    points, names = _corners(segments)
     steps = np.diff(points, axis=0)
     at_m = np.concatenate([[0.0], np.cumsum(np.hypot(*steps.T))])
     courses = np.arctan2(steps[:, 1], steps[:, 0])
     turns = (np.diff(courses) + math.pi) % (2 * math.pi) - math.pi
     busy_until_m = 0.0
     for index in np.flatnonzero(np.abs(turns) > math.radians(LEAST_TURN_DEG)):
-        name, turn = segments[index].name, float(turns[index])
+        name, turn = names[index], float(turns[index])
         if abs(turn) > math.radians(REVERSAL_DEG):
             yield f"{name}: turns back on itself"
             continue
@@ -49,6 +49,17 @@ def track_violations(segments: list[Segment], turn_radius_m: float) -> Iterator[
             yield f"{name}: the turn at its end leaves less than {TRACKING_M:g} m of the corridor"
     if busy_until_m > at_m[-1] + TOLERANCE_M:
         yield f"{segments[-1].name}: ends within a turn"
+
+
+def _corners(segments: list[Segment]) -> tuple[Floats, list[str]]:
+    """Return the points without bends smaller than a waypoint is exact, and the names of the legs before.
+
+    Such a bend at the end of a leg of half a metre would else count as a turn of a degree.
+    """
+    points = np.array([segments[0].start, *(segment.end for segment in segments)])
+    kept = shapely.get_coordinates(shapely.simplify(shapely.LineString(points), TOLERANCE_M))
+    index = [int(np.hypot(*(points - each).T).argmin()) for each in kept]
+    return kept, [segments[each - 1].name for each in index[1:]]
 
 
 def _arc(corner: Floats, course: float, turn: float, radius_m: float) -> Floats:

@@ -75,8 +75,14 @@ class Lanes:
         corridor = self.corridors[part.lane]
         return corridor.outbound if part.along else corridor.inbound
 
-    def parts(self, starts: Floats, ends: Floats) -> Iterator[Part]:
-        """Yield the parts of legs, shapes (n, 2), that follow a lane or go against it."""
+    def parts(self, starts: Floats, ends: Floats, *, follows: float = FOLLOWS) -> Iterator[Part]:
+        """Yield the parts of legs, shapes (n, 2), that follow a lane or go against it.
+
+        Parameters
+        ----------
+        follows
+            The least gain along the centreline per metre.
+        """
         legs = shapely.linestrings(np.stack([starts, ends], axis=1))
         leg_of, lane_of = self._tree.query(legs, predicate="intersects")
         pieces, pair_of = shapely.get_parts(
@@ -93,7 +99,7 @@ class Lanes:
         gained_m = np.where(from_m <= to_m, gained_m, -gained_m)
         begin_m, end_m = np.minimum(from_m, to_m), np.maximum(from_m, to_m)
         for row in np.lexsort((lane_of, begin_m, leg_of)):
-            if abs(gained_m[row]) >= FOLLOWS * (end_m[row] - begin_m[row]):
+            if abs(gained_m[row]) >= follows * (end_m[row] - begin_m[row]):
                 yield Part(
                     int(leg_of[row]),
                     int(lane_of[row]),

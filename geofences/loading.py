@@ -1,21 +1,29 @@
 """Reading an airspace from a folder of GeoJSON files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import shapely
 from shapely import Polygon
 
 from geofences.airspace import Airspace
 from geofences.errors import DataError
-from geofences.features import Feature, read_features
+from geofences.formats.checks import twins
+from geofences.formats.features import Feature, features_from
 from geofences.formats.geojson import GeoJson
+from geofences.formats.log import Log
 from geofences.formats.model import Imported
+from geofences.formats.records import Record
 from geofences.formats.registry import import_file
+from geofences.formats.rings import polygon_from, position_from
+from geofences.formats.texts import text_of
 from geofences.policy import AirspacePolicy
 from geofences.policy_file import read_policy
 from geofences.values import ApproachSector, Island, Position, Site
 from geofences.zones import Corridor, Zone
+
+ValueT = TypeVar("ValueT")
 
 GOTO = Path(__file__).parent / "data" / "goto"
 
@@ -69,51 +77,85 @@ def read_sites(path: Path) -> tuple[Site, ...]:
 
 
 def read_boundary(path: Path) -> Polygon:
-    """Return the one polygon of the boundary file."""
-    polygons = read_features(path, lambda feature: feature.geometry("Polygon"))
+    """Return the one polygon of the boundary file; raise DataError where there are none or several."""
+    polygons = read_features(path, _polygon)
     if len(polygons) != 1:
         raise DataError(path.name, [f"must hold exactly one polygon, not {len(polygons)}"])
     return polygons[0]
 
 
-def _island(feature: Feature) -> Island | None:
-    geometry = feature.geometry("Polygon")
+def read_features(path: Path, make: Callable[[Feature], ValueT | None]) -> tuple[ValueT, ...]:
+    """Return what ``make`` reads from each feature of a GeoJSON file.
+
+    Raises
+    ------
+    DataError
+        With all problems of the file; one that would need a repair is refused.
+    """
+    log = Log(path.name)
+    features = features_from(text_of(path), log)
+    values = [make(feature) for feature in features]
+    log.problems += [*log.notes, *twins(features)]
+    log.raise_problems()
+    return tuple(value for value in values if value is not None)
+
+
+def _polygon(feature: Feature) -> Polygon | None:
+    feature.geometry.choice("type", ("Polygon",))
+    return polygon_from(feature.geometry.value("coordinates"), feature.place)
+
+
+def _position(feature: Feature) -> Position:
+    feature.geometry.choice("type", ("Point",))
+    found = position_from(feature.geometry.value("coordinates"), feature.place)
+    longitude_deg, latitude_deg = found or (0.0, 0.0)
+    return Position(latitude_deg, longitude_deg)
+
+
+def _island(feature: Feature) -> Island:
+    properties, polygon = feature.properties, _polygon(feature)
     island = Island(
-        id=feature.text("id"),
-        name_ja=feature.text("name_ja"),
-        name_en=feature.text("name_en"),
-        inhabited=feature.flag("inhabited"),
-        geometry=Polygon() if geometry is None else geometry,
+        id=properties.text("id"),
+        name_ja=properties.text("name_ja"),
+        name_en=properties.text("name_en"),
+        inhabited=properties.flag("inhabited"),
+        geometry=polygon or Polygon(),
     )
-    return island if geometry is not None else None
+    properties.note_rest()
+    return island
 
 
 def _site(feature: Feature) -> Site:
-    geometry = feature.geometry("Point")
-    return Site(
-        id=feature.text("id"),
-        kind=feature.text("kind"),
-        name_ja=feature.text("name_ja"),
-        name_en=feature.text("name_en"),
-        island=feature.text("island"),
-        position=Position(0.0, 0.0) if geometry is None else Position(geometry.y, geometry.x),
-        elevation_amsl_m=feature.number("elevation_amsl_m"),
-        uncertainty_m=feature.length("uncertainty_m"),
-        is_hub=feature.flag("is_hub"),
-        approach=None if feature.value("approach") is None else _approach(feature),
-        pad_site_id=feature.optional_text("pad_site_id"),
-        road_km=feature.optional_number("road_km"),
-        note_ja=feature.text("note_ja"),
-        note_en=feature.text("note_en"),
-        source=feature.text("source"),
-        winch_height_m=feature.length("winch_height_m"),
+    properties = feature.properties
+    site = Site(
+        id=properties.text("id"),
+        kind=properties.text("kind"),
+        name_ja=properties.text("name_ja"),
+        name_en=properties.text("name_en"),
+        island=properties.text("island"),
+        position=_position(feature),
+        elevation_amsl_m=properties.number("elevation_amsl_m"),
+        uncertainty_m=properties.length("uncertainty_m"),
+        is_hub=properties.flag("is_hub"),
+        approach=_approach(properties.optional_record("approach")),
+        pad_site_id=properties.optional_text("pad_site_id") or None,
+        road_km=properties.number("road_km") if properties.has("road_km") else None,
+        note_ja=properties.text("note_ja"),
+        note_en=properties.text("note_en"),
+        source=properties.text("source"),
+        winch_height_m=properties.length("winch_height_m"),
     )
+    properties.note_rest()
+    return site
 
 
-def _approach(feature: Feature) -> ApproachSector:
-    table = feature.table("approach")
+def _approach(record: Record | None) -> ApproachSector | None:
+    if record is None:
+        return None
     names = ("bearing_deg", "length_m", "half_width_m", "floor_above_pad_m")
-    return ApproachSector(*(feature.finite(f"approach {name}", table.get(name)) for name in names))
+    approach = ApproachSector(*map(record.number, names))
+    record.note_rest()
+    return approach
 
 
 def _check_sites(sites: Sequence[Site], boundary: Polygon) -> None:

@@ -45,7 +45,15 @@ class Performance:
     turn_radius_m: float = 0.0
 
     def ground_speed_m_s(self, bearing_deg: float) -> float:
-        """Return the speed over ground on a track in a uniform wind, crabbing into it; raise NoRoute."""
+        """Return the speed over ground on a track in a uniform wind, crabbing into it.
+
+        Raises
+        ------
+        NoRoute
+            Where the wind is too strong for the track.
+        TypeError
+            In a wind that is not uniform.
+        """
         if not isinstance(self.wind, Wind):
             raise TypeError("the ground speed on a bearing is defined in a uniform wind only")
         speed_m_s = ground_speed_m_s(self.cruise_speed_m_s, bearing_deg, *self.wind.velocity_m_s)

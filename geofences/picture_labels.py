@@ -14,6 +14,8 @@ from geofences.shapes import XY
 HALO = withStroke(linewidth=2.6, foreground="white", alpha=0.85)
 ON_THE_SPOT = ((0.0, 0.0),)
 LINE_WIDTH_PX = 5.0
+LINE_SPACING = 1.4
+"""Japanese letters fill the whole line: at 1.2, as for Latin, two lines touch."""
 
 
 def around(distance: float) -> tuple[XY, ...]:
@@ -69,6 +71,7 @@ class Labels:
             size=size,
             weight=weight,
             style=style,
+            linespacing=LINE_SPACING,
             path_effects=[HALO],
             zorder=9,
         )

@@ -5,9 +5,11 @@ from collections.abc import Collection, Sequence
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geofences.airspace import Airspace
+from geofences.formats.checks import UNLIMITED_AMSL_M
 from geofences.picture_frame import draw_graticule, frame_around, set_frame
 from geofences.picture_labels import Labels, around
 from geofences.picture_style import (
@@ -24,6 +26,7 @@ from geofences.picture_style import (
     SHORE,
     TEXT,
     Chart,
+    above,
     fill,
     words,
 )
@@ -107,11 +110,20 @@ def draw_zone_names(chart: Chart, zones: Sequence[Zone]) -> None:
         seen = shapely.intersection(area, chart.frame)
         if seen.is_empty:
             continue
-        at = shapely.centroid(seen)
+        at = middle_of(seen)
         colour = {ZoneRule.CAUTION: CAUTION_TEXT, ZoneRule.KEEP_IN: KEEP_IN}.get(family[0].rule, KEEP_OUT)
         offsets = ((0, 0), *around(12), *around(26), *around(40))
         text = family_text(chart.airspace, family)
         chart.labels.write((at.x, at.y), text, colour=colour, size=8.5, offsets=offsets)
+
+
+def middle_of(area: BaseGeometry) -> Point:
+    """Return the middle of an area, or a point of its largest part where the middle lies outside."""
+    centre = shapely.centroid(area)
+    if area.covers(centre):
+        return centre
+    largest = max(shapely.get_parts(area), key=shapely.area)
+    return shapely.point_on_surface(largest)
 
 
 def families(zones: Sequence[Zone]) -> list[list[Zone]]:
@@ -129,7 +141,8 @@ def family_text(airspace: Airspace, zones: Sequence[Zone]) -> str:
     japanese, english = zones[0].name_ja, zones[0].name_en
     if len(zones) > 1:
         japanese, english = japanese.rsplit(" ", 1)[0], english.split(",")[0]
-    return f"{words(japanese, english, between=chr(10))}\n{low_m:.0f}–{high_m:.0f} m"
+    heights = f"{low_m:.0f}–{high_m:.0f} m" if high_m < UNLIMITED_AMSL_M else above(low_m)
+    return f"{words(japanese, english, between=chr(10))}\n{heights}"
 
 
 def draw_island_names(chart: Chart) -> None:

@@ -27,6 +27,7 @@ from geofences.picture_style import (
     TRACK_COLOUR,
     Flight,
     TrackPoint,
+    above,
     short,
     words,
 )
@@ -162,8 +163,17 @@ def _name_zones(axes: Axes, airspace: Airspace, flight: Flight) -> None:
             named.add(zone.id)
             colour = CAUTION_TEXT if zone.rule is ZoneRule.CAUTION else KEEP_OUT
             at = (end_km, min(band.floor_amsl_m + 14.0, band.ceiling_amsl_m))
-            text = f"{words(short(zone.name_ja), short(zone.name_en))}  {band.floor_amsl_m:.0f} m–"
+            text = f"{words(short(zone.name_ja), short(zone.name_en))}  {heights_text(airspace, zone)}"
             labels.write(at, text, colour=colour, size=8, offsets=((5.0, 0.0), (5.0, 10.0), (5.0, -10.0)))
+
+
+def heights_text(airspace: Airspace, zone: Zone) -> str:
+    """Return floor and ceiling of a zone; a ceiling over all that the profile shows is left out."""
+    band = airspace.band_of(zone)
+    floor_m = max(band.floor_amsl_m, 0.0)
+    if band.ceiling_amsl_m >= airspace.policy.altitude_limit_above_ground_m + HEADROOM_M:
+        return above(floor_m)
+    return f"{floor_m:.0f}–{band.ceiling_amsl_m:.0f} m"
 
 
 def _draw_ends(axes: Axes, routes: Sequence[Route], top_m: float) -> None:

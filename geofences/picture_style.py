@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,14 +76,29 @@ class Chart:
 @cache
 def japanese_font() -> str | None:
     """Return a font of this machine that has Japanese glyphs, if there is one."""
+    return _first_known(JAPANESE_FONTS) or (_first_known(JAPANESE_FONTS) if _new_fonts_added() else None)
+
+
+def _first_known(fonts: Sequence[str]) -> str | None:
     known = set(font_manager.get_font_names())
-    return next((font for font in JAPANESE_FONTS if font in known), None)
+    return next((font for font in fonts if font in known), None)
+
+
+def _new_fonts_added() -> bool:
+    """Say whether there were fonts to add: matplotlib keeps its list, and misses what was installed later."""
+    listed = {each.fname for each in font_manager.fontManager.ttflist}
+    new = sorted(set(font_manager.findSystemFonts()) - listed)
+    for path in new:
+        with suppress(OSError, RuntimeError, NotImplementedError):
+            font_manager.fontManager.addfont(path)
+    return bool(new)
 
 
 def house_style() -> AbstractContextManager[None]:
     """Return the context that pictures are drawn in: our fonts, and nothing of what a user has set."""
+    japanese = japanese_font()
     known = set(font_manager.get_font_names())
-    fonts = [each for each in (japanese_font(), *LATIN_FONTS) if each in known]
+    fonts = [each for each in (japanese, *LATIN_FONTS) if each in known]
     return rc_context(
         {
             "font.family": fonts,
@@ -106,6 +121,11 @@ def words(japanese: str, english: str, *, between: str = " ") -> str:
     if japanese_font() is not None:
         return japanese if japanese == english else f"{japanese}{between}{english}"
     return _NOT_LATIN.sub("", english).strip() or "?"
+
+
+def above(floor_m: float) -> str:
+    """Return the heights from a floor without an end."""
+    return f"{floor_m:.0f} m {words('以上', 'and above')}"
 
 
 def fill(

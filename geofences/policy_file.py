@@ -9,6 +9,7 @@ from geofences.errors import DataError
 from geofences.formats.corridors import band_from
 from geofences.formats.log import Log
 from geofences.formats.records import Record
+from geofences.formats.texts import text_of
 from geofences.policy import AirspacePolicy
 from geofences.values import AltitudeBand
 
@@ -39,8 +40,8 @@ def read_policy(path: Path) -> AirspacePolicy:
 
 def _document(path: Path) -> object:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return tomllib.loads(text_of(path))
+    except ValueError as error:
         raise DataError(path.name, [f"is not readable TOML: {error}"]) from None
 
 

@@ -12,6 +12,13 @@ from geofences.values import Position
 
 Floats = npt.NDArray[np.float64]
 
+REACH_DEG = 20.0
+"""What lies further from the origin is cut off areas: the map ends a quarter of the earth away, and near its
+end coordinates mean nothing."""
+
+EDGE_DEG = 0.05
+"""A straight edge of this length along a parallel is bent by 0.3 m on the map at 33° (s² tan φ / (8 R))."""
+
 GOTO_LATITUDE_DEG = 32.95
 GOTO_LONGITUDE_DEG = 128.95
 
@@ -55,6 +62,21 @@ class LocalProjection:
     def geometry_to_local(self, geometry: BaseGeometry) -> BaseGeometry:
         """Return the geometry, given in degrees (longitude, latitude), in metres."""
         return shapely.transform(geometry, self.to_local, interleaved=False)
+
+    def area_to_local(self, area: BaseGeometry) -> BaseGeometry:
+        """Return an area of any size, given in degrees, in metres, its long edges bent as the map bends them.
+
+        An edge is straight in degrees (RFC 7946). One of 500 km along a parallel passes 3 km beside the
+        straight line between its ends on the map.
+        """
+        around = shapely.box(
+            self.origin.longitude_deg - REACH_DEG,
+            self.origin.latitude_deg - REACH_DEG,
+            self.origin.longitude_deg + REACH_DEG,
+            self.origin.latitude_deg + REACH_DEG,
+        )
+        near = area if around.covers(area) else shapely.intersection(area, around)
+        return self.geometry_to_local(shapely.segmentize(near, EDGE_DEG))
 
     def geometry_to_geographic(self, geometry: BaseGeometry) -> BaseGeometry:
         """Return the geometry, given in metres, in degrees (longitude, latitude)."""

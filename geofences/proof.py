@@ -81,6 +81,17 @@ class Proof:
         """How far along the way home each waypoint of the way out lies, if both follow one track."""
         return mirrored_m(*self._lines)
 
+    @cached_property
+    def joins_are_free(self) -> bool:
+        """Say whether every point of the way out may join the nearest leg of the way home straight."""
+        if self.mirrored_m is not None:
+            return True
+        way_out, home = self._lines
+        joins = [shapely.shortest_line(Point(each), home) for each in stations(way_out, JOIN_STEP_M)]
+        flyable = self.airspace.flyable_with(self.sea_zones)
+        shapely.prepare(flyable)
+        return bool(shapely.covers(flyable, joins).all())
+
     def longest_joins_m(self) -> list[float]:
         """Return, for each leg of the way out, the longest straight join to the way home."""
         if self.mirrored_m is not None:
@@ -121,7 +132,7 @@ class Proof:
     def _breaks(self, area: Polygon | MultiPolygon, zone: Zone) -> bool:
         shape = self.airspace.shape_of(zone)
         if zone.rule is ZoneRule.KEEP_IN:
-            return not shape.covers(area)
+            return not self.airspace.areas.keeps_in(zone, area)
         return bool(grown(shape, zone.buffer_m).intersects(area))
 
     def _track_violations(self, way: Way, route: Route) -> Iterator[str]:
@@ -139,14 +150,7 @@ class Proof:
             yield f"way {way}: with turns of {route.turn_radius_m:g} m the track leaves the corridor"
 
     def _join_violations(self) -> Iterator[str]:
-        """Check the straight join of every point of the way out to the nearest leg of the way home."""
-        if self.mirrored_m is not None:
-            return
-        way_out, home = self._lines
-        joins = [shapely.shortest_line(Point(each), home) for each in stations(way_out, JOIN_STEP_M)]
-        flyable = self.airspace.flyable_with(self.sea_zones)
-        shapely.prepare(flyable)
-        if not shapely.covers(flyable, joins).all():
+        if not self.joins_are_free:
             yield "a straight join from the way out to the nearest leg of the way home is not flyable"
 
 

@@ -9,7 +9,9 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geofences.airspace import Airspace
+from geofences.along import open_lanes
 from geofences.legs import FlownLeg
+from geofences.proof_lanes import overlooked_lanes
 from geofences.route import RouteWaypoint, Way
 from geofences.values import AltitudeBand, Interval
 from geofences.zones import Corridor
@@ -33,7 +35,8 @@ class HeightProof:
 
     def violations(self) -> Iterator[str]:
         """Yield every leg at a wrong height, in a lane that it may not fly in, or too fast."""
-        lanes = {lane.id: lane for lane in self.airspace.corridors_open(self.interval)}
+        opened = open_lanes(self.airspace, self.interval)
+        lanes = {lane.id: lane for lane in opened.corridors}
         for (way, lane_id), group in itertools.groupby(
             self.legs, key=lambda leg: (leg.way, leg.to.corridor_id)
         ):
@@ -45,6 +48,9 @@ class HeightProof:
             else:
                 yield from self._lane_violations(legs, lanes[lane_id])
             yield from self._limit_violations(legs)
+        for way in Way:
+            at_sea = [leg for leg in self.legs if leg.way is way and not leg.at_pad]
+            yield from overlooked_lanes(at_sea, opened)
 
     def _band_of(self, way: Way) -> AltitudeBand:
         policy = self.airspace.policy
@@ -96,10 +102,6 @@ class HeightProof:
                     f"way {leg.way}, waypoint {number}: {waypoint.altitude_amsl_m:g} m AMSL is outside all "
                     f"that is allowed here, {envelope.floor_amsl_m:g}-{ceiling_m:g} m"
                 )
-
-
-def _way_and_lane(leg: FlownLeg) -> tuple[Way, str | None]:
-    return leg.way, leg.to.corridor_id
 
 
 def _ends(legs: Sequence[FlownLeg]) -> Iterator[tuple[FlownLeg, int, RouteWaypoint]]:

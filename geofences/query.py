@@ -7,6 +7,7 @@ from functools import partial
 from typing import Self
 
 import numpy as np
+import shapely
 
 from geofences.airspace import Airspace
 from geofences.along import in_force, open_lanes, route_along
@@ -17,7 +18,7 @@ from geofences.flight_cost import TimeInWind
 from geofences.lanes import Lanes
 from geofences.performance import Performance
 from geofences.route import Route
-from geofences.shapes import XY, length_of
+from geofences.shapes import ROUNDING_M, XY, length_of
 from geofences.values import AltitudeBand, Interval
 from geofences.visibility import VisibilityGraph
 from geofences.wind import WindField
@@ -99,10 +100,29 @@ class Query:
         joined = partial(airspace.are_joined, self.origin.gate, self.destination.gate)
         return self._approaches_are_free(airspace, zones) and joined(self._at_sea(airspace, zones))
 
-    def goes_against_one_way(self, points: Sequence[XY], lanes: Lanes) -> bool:
-        """Say whether a chain of points runs against a one-way lane."""
+    def along(self, points: Sequence[XY], departure: datetime, lasts_s: float) -> Route:
+        """Return the route along given corners, pads included, in lanes that stay open as long as it is kept.
+
+        Parameters
+        ----------
+        lasts_s
+            What it lasts at least.
+
+        Raises
+        ------
+        NoRoute
+            Where the wind is too strong for a leg, or a leg would go against a one-way lane.
+        """
         table = np.array(points)
-        return bool(lanes.against_one_way(table[:-1], table[1:]).any())
+        while True:
+            end = departure + timedelta(seconds=lasts_s + self.keep_free_s)
+            lanes = open_lanes(self.airspace, self._interval(departure, end))
+            if lanes.against_one_way(table[:-1], table[1:]).any():
+                raise NoRoute(f"the way back to {self.destination.id} would go against a one-way corridor")
+            found = self._timed(points, lanes, departure)
+            if found.duration_s <= lasts_s:
+                return found
+            lasts_s = found.duration_s
 
     def in_wind(self, wind: WindField) -> Self:
         """Return the same question in another wind."""
@@ -170,7 +190,8 @@ class Query:
             return path
         outside = graph
         for area in lanes.one_way_areas():
-            outside = outside.without(area)
+            # Along its very edge a leg would still count as inside.
+            outside = outside.without(shapely.buffer(area, ROUNDING_M, join_style="mitre"))
         paths = [each for each in (path, outside.shortest_path(*ends, cost)) if each is not None]
         return min(paths, key=lambda each: graph.cost_of(each, cost), default=None)
 
@@ -203,7 +224,7 @@ class Query:
         turning = Turning(self.performance.turn_radius_m, half_width_m, (len(start), len(end)))
         return flyable_path([*start, *path, *end], turning, graph.is_free)
 
-    def _timed(self, points: list[XY], lanes: Lanes, departure: datetime) -> Route:
+    def _timed(self, points: Sequence[XY], lanes: Lanes, departure: datetime) -> Route:
         return route_along(
             self.airspace,
             self.origin,

@@ -19,6 +19,9 @@ ABOUT_TURN_RADII = 7.0 * math.pi / 3.0
 """Length, in radii, of the shortest way to fly back over the same point (L. E. Dubins, "On curves of minimal
 length with a constraint on average curvature", 1957: three arcs of 60°, 300° and 60°)."""
 
+PLACE_M = 0.25
+"""Two tracks follow each other to within 0.1 m, and the judge looks for a place to within as much."""
+
 
 def figures_of(performance: Performance) -> FlightFigures:
     """Return the figures of an aircraft that a certificate counts with."""
@@ -74,7 +77,8 @@ def _passed_wh(proof: Proof) -> list[float]:
     at_m = np.concatenate([[0.0], np.cumsum(legs_m)])
     used_wh = np.array([each.energy_wh for each in home.waypoints])
     used_wh[-1] = used_wh[-2]
-    return [*(float(np.interp(place_m, at_m, used_wh)) for place_m in places_m[1:-1]), 0.0]
+    # The climb into a lane may be a leg of centimetres: a place is known less exactly than that.
+    return [*(float(np.interp(place_m - PLACE_M, at_m, used_wh)) for place_m in places_m[1:-1]), 0.0]
 
 
 def _join_wh(at: RouteWaypoint, way_home: Route, join_m: float, figures: FlightFigures) -> float:

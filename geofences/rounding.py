@@ -29,6 +29,9 @@ LARGEST_HALF_TURN = math.radians(89.99)
 STRAIGHT_M = 0.02
 """A point so near to the line between its neighbours is no corner: positions are rounded to 1e-7 degrees."""
 
+ROUNDED_M = 0.05
+"""The same for points that have been rounded: what was straight before must be so after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -64,11 +67,11 @@ def turns(points: Sequence[XY], turn_radius_m: float) -> list[Turn]:
     ]
 
 
-def straightened(points: Sequence[XY]) -> list[int]:
+def straightened(points: Sequence[XY], off_m: float = STRAIGHT_M) -> list[int]:
     """Return the indices of the ends and of the points at which the chain really turns."""
     kept = [0]
     for index in range(1, len(points) - 1):
-        if _off_line_m(points[kept[-1]], points[index], points[index + 1]) > STRAIGHT_M:
+        if _off_line_m(points[kept[-1]], points[index], points[index + 1]) > off_m:
             kept.append(index)
     return [*kept, len(points) - 1]
 
@@ -108,7 +111,7 @@ def rounded_track(points: Sequence[XY], turn_radius_m: float) -> LineString:
     TurnError
         Where the arcs of two neighbours do not fit in the leg between them.
     """
-    corners_at = [points[index] for index in straightened(points)]
+    corners_at = [points[index] for index in straightened(points, ROUNDED_M)]
     line = [corners_at[0]]
     corners = turns(corners_at, turn_radius_m)
     tangents_m = [0.0, *(corner.tangent_m for corner in corners), 0.0]

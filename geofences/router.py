@@ -1,20 +1,21 @@
 """Routes through flyable airspace: fast and proved to be possible, or NoRoute with what blocks the way."""
 
+import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
 from geofences.airspace import Airspace
-from geofences.along import open_lanes, route_along
 from geofences.blocking import no_route
 from geofences.corridor import local_points
 from geofences.ends import End, end_at
 from geofences.errors import DataError, NoRoute
 from geofences.performance import Performance
+from geofences.proof import Proof
 from geofences.query import Query
 from geofences.rounding import straightened
 from geofences.route import Route
-from geofences.shapes import XY
+from geofences.shapes import ROUNDING_M, XY
 from geofences.values import AltitudeBand, Interval, Position
 from geofences.waiting import first_route
 from geofences.wind import HeldWind, utc_text
@@ -139,9 +140,21 @@ def plan_round_trip(
 
 
 def reverse_route(
-    airspace: Airspace, route: Route, *, performance: Performance, departure: datetime, band: AltitudeBand
+    airspace: Airspace,
+    route: Route,
+    *,
+    performance: Performance,
+    departure: datetime,
+    band: AltitudeBand,
+    keep_free_s: float = 0.0,
+    free_from: datetime | None = None,
 ) -> Route:
     """Return the same way the other way round, in another band; lanes are flown in their other direction.
+
+    Parameters
+    ----------
+    keep_free_s, free_from
+        How long after the arrival, and from when, the lanes that it names must be open (see `plan_route`).
 
     Raises
     ------
@@ -154,20 +167,8 @@ def reverse_route(
         points[0] = origin.pad
     if destination.pad is not None:
         points[-1] = destination.pad
-    lanes = open_lanes(airspace, Interval(departure, departure + timedelta(seconds=route.duration_s)))
-    query = _query(airspace, origin, destination, performance, band, (), 0.0, None)
-    if query.goes_against_one_way(points, lanes):
-        raise NoRoute(f"the way back to {destination.id} would go against a one-way corridor")
-    return route_along(
-        airspace,
-        origin,
-        destination,
-        points,
-        performance=performance,
-        departure=departure,
-        band=band,
-        lanes=lanes,
-    )
+    query = _query(airspace, origin, destination, performance, band, (), keep_free_s, free_from)
+    return query.along(points, departure, route.duration_s)
 
 
 def _way_home(
@@ -179,11 +180,7 @@ def _way_home(
     choice: WayHome,
 ) -> Route:
     """Return the way home: the way out reversed or, where that is forbidden or slower, another one."""
-    inbound = airspace.policy.inbound
-    try:
-        back = reverse_route(airspace, out, performance=performance, departure=leaves, band=inbound)
-    except NoRoute:
-        back = None
+    back = _reversed(airspace, out, performance, leaves, start_window_s)
     if back is not None and choice == "reversed":
         return back
     try:
@@ -193,16 +190,44 @@ def _way_home(
             out.origin_site_id,
             performance=performance,
             departure=leaves,
-            band=inbound,
+            band=airspace.policy.inbound,
             also_free=(airspace.envelope,),
             keep_free_s=start_window_s,
             free_from=out.departure,
         )
+        _check_joins(airspace, out, own, start_window_s)
     except NoRoute:
         if back is None:
             raise
         return back
     return own if back is None or own.duration_s < back.duration_s else back
+
+
+def _reversed(
+    airspace: Airspace, out: Route, performance: Performance, leaves: datetime, start_window_s: float
+) -> Route | None:
+    try:
+        return reverse_route(
+            airspace,
+            out,
+            performance=performance,
+            departure=leaves,
+            band=airspace.policy.inbound,
+            keep_free_s=start_window_s,
+            free_from=out.departure,
+        )
+    except NoRoute:
+        return None
+
+
+def _check_joins(airspace: Airspace, out: Route, home: Route, start_window_s: float) -> None:
+    """Raise NoRoute where an early return could not join the way home in a straight line (DESIGN 5.2)."""
+    end = home.departure + timedelta(seconds=home.duration_s + start_window_s)
+    if not Proof(airspace, out, home, Interval(out.departure, end)).joins_are_free:
+        raise NoRoute(
+            f"the way out to {out.destination_site_id} cannot be flown back, and another way home cannot be "
+            "joined in a straight line from all of it"
+        )
 
 
 def _query(
@@ -229,9 +254,22 @@ def _query(
 
 
 def _corners(airspace: Airspace, route: Route) -> list[XY]:
-    """Return the corners of a route in metres, without the points where only its height or speed changes."""
+    """Return the corners of a route in metres, without the points where only its height or speed changes.
+
+    Gates stay, also those that are no corner: an approach is a leg of its own.
+    """
     points = local_points(route, airspace.projection)
-    return [points[index] for index in straightened(points)]
+    gates = [
+        airspace.terrain.gate(each)
+        for each in (route.origin_site_id, route.destination_site_id)
+        if each in airspace.terrain.approaches
+    ]
+    at_gates = [
+        index
+        for index, point in enumerate(points)
+        if any(math.dist(point, gate) <= ROUNDING_M for gate in gates)
+    ]
+    return [points[index] for index in sorted({*straightened(points), *at_gates})]
 
 
 def _check_wind(performance: Performance, departure: datetime) -> None:

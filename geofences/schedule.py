@@ -142,7 +142,7 @@ class Schedule:
         return tuple(joined)
 
     def overlaps(self, window: Interval, where: Position) -> bool:
-        """Say whether it is in force at any instant of a window. Overlap counts (DESIGN 5.8)."""
+        """Say whether it is in force at any instant of a window. Overlap counts."""
         return bool(self.within(window, where))
 
 

@@ -101,6 +101,10 @@ def _walk_back(previous: npt.NDArray[np.int32], index: int) -> list[int]:
     return chain[::-1]
 
 
+ROUNDING = 1.0 + 1e-9
+"""The known way itself must stay, however its cost was added up."""
+
+
 @dataclass(frozen=True, eq=False)
 class TimedSearch:
     """A* with a cost that is asked for each node opened, at the cost so far; ties go to the first opened."""
@@ -110,8 +114,14 @@ class TimedSearch:
     cost: LegCost
     least_factor: float
 
-    def chain(self, leave: Spokes, reach: Spokes) -> tuple[float, list[int]]:
-        """Return cost and nodes of the cheapest way from one point to another (inf where there is none)."""
+    def chain(self, leave: Spokes, reach: Spokes, most: float = math.inf) -> tuple[float, list[int]]:
+        """Return cost and nodes of the cheapest way from one point to another (inf where there is none).
+
+        Parameters
+        ----------
+        most
+            The cost of a way that is known: what must cost more is not looked at.
+        """
         ahead = self.least_factor * self.cost.bound(self.at, np.broadcast_to(reach.point, self.at.shape))
         back = dict(zip(reach.nodes.tolist(), reach.factors.tolist(), strict=True))
         best = np.full(len(self.at), math.inf)
@@ -141,13 +151,15 @@ class TimedSearch:
                 if last < math.inf:
                     heapq.heappush(queue, (total + last, next(counter), -1 - index, total))
             links = slice(self.links.begins[index], self.links.begins[index + 1])
-            nodes = self.links.columns[links].astype(np.intp)
-            push(
-                nodes,
-                total + self._weights(self.at[index], self.at[nodes], total) * self.links.factors[links],
-                index,
-            )
+            nodes, factors = self.links.columns[links].astype(np.intp), self.links.factors[links]
+            least = total + self._bounds(self.at[index], self.at[nodes]) * factors
+            hopeful = (least < best[nodes]) & (least + ahead[nodes] <= most * ROUNDING)
+            nodes, factors = nodes[hopeful], factors[hopeful]
+            push(nodes, total + self._weights(self.at[index], self.at[nodes], total) * factors, index)
         return math.inf, []
+
+    def _bounds(self, start: Floats, ends: Floats) -> Floats:
+        return self.cost.bound(np.broadcast_to(start, ends.shape), ends)
 
     def _weights(self, start: Floats, ends: Floats, elapsed: float) -> Floats:
         return self.cost.cost(np.broadcast_to(start, ends.shape), ends, np.full(len(ends), elapsed))

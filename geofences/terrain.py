@@ -10,7 +10,7 @@ from geofences.digests import digest
 from geofences.policy import AirspacePolicy
 from geofences.projection import LocalProjection
 from geofences.shapes import ROUTER_SLACK_M, XY, apart, area_of, grown, point_at, shrunk
-from geofences.values import Island, Site
+from geofences.values import AltitudeBand, Island, Site
 from geofences.zones import Corridor
 
 
@@ -54,8 +54,19 @@ class Terrain:
     @cached_property
     def digest(self) -> str:
         """A hash of what it is made of (hex)."""
-        islands, corridors, sites, boundary, policy, _ = self.made_of
-        return digest([islands, corridors, sorted(map(digest, sites.values())), boundary, policy])
+        islands, corridors, sites, boundary, policy, projection = self.made_of
+        sites_digests = sorted(map(digest, sites.values()))
+        return digest([islands, corridors, sites_digests, boundary, policy, projection.origin])
+
+    @cached_property
+    def envelope(self) -> AltitudeBand:
+        """All altitudes of a flight over the sea: those of the policy and of all corridors."""
+        corridors: tuple[Corridor, ...] = self.made_of[1]
+        bands = [self.policy.outbound, self.policy.inbound]
+        for corridor in corridors:
+            bands += [each for each in (corridor.outbound, corridor.inbound) if each is not None]
+        floor_amsl_m = min(each.floor_amsl_m for each in bands)
+        return AltitudeBand(floor_amsl_m, max(each.ceiling_amsl_m for each in bands))
 
     @cached_property
     def land(self) -> Polygon | MultiPolygon:

@@ -43,7 +43,7 @@ class Interval:
     end: datetime
 
     def overlaps(self, other: "Interval") -> bool:
-        """Say whether the two intervals share an instant. Overlap counts, not containment (DESIGN 5.8)."""
+        """Say whether the two intervals share an instant. Overlap counts, not containment."""
         return self.start <= other.end and other.start <= self.end
 
 

@@ -15,6 +15,7 @@ from geofences.airspace import Airspace
 from geofences.errors import CertificateError
 from geofences.judge import Judge
 from geofences.judge_flight import FlightJudge
+from geofences.judge_numbers import impossible_numbers
 from geofences.judge_rescues import RescueJudge
 from geofences.judge_track import track_violations
 from geofences.route import Certificate, Route, Way, route_digest
@@ -41,6 +42,8 @@ def verify(
         that leaves the corridor, a wrong height, lane, speed, time or energy, a leg without a return or a
         divert, or a clearance that is not true.
     """
+    if impossible := list(impossible_numbers(certificate, way_out, way_home)):
+        raise CertificateError(impossible)
     interval = Interval(certificate.valid_from, certificate.valid_until)
     binding = [
         *_binding(certificate, way_out, way_home, airspace),

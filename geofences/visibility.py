@@ -127,6 +127,8 @@ class VisibilityGraph:
         for start, end in itertools.pairwise(np.array(path)):
             leg = cost.cost(start[None], end[None], np.array([total]))
             total += float((leg * self._scene.factors_to(start, end[None]))[0])
+            if not total < np.inf:
+                break
         return total
 
     def without(self, obstacle: Polygon | MultiPolygon) -> "VisibilityGraph":
@@ -161,13 +163,19 @@ class VisibilityGraph:
     def _search(self, leave: Spokes, reach: Spokes, cost: LegCost) -> tuple[float, list[int]]:
         at = self._scene.nodes.at
         if depends_on_elapsed(cost):
-            return TimedSearch(at, self._links, cost, self._scene.least_factor).chain(leave, reach)
+            _, shortest = self._search(leave, reach, LENGTH)
+            most = self._chain_cost(leave.point, shortest, reach.point, cost) if shortest else np.inf
+            return TimedSearch(at, self._links, cost, self._scene.least_factor).chain(leave, reach, most)
         out = _leg_costs(cost, leave.point, at[leave.nodes]) * leave.factors
         ends = np.broadcast_to(reach.point, at[reach.nodes].shape)
         back = cost.cost(at[reach.nodes], ends, np.zeros(len(ends))) * reach.factors
         expected = float(cost.bound(leave.point[None], reach.point[None])[0]) * self._scene.least_factor
         ways = Ways(out, leave.nodes, back, reach.nodes)
         return cheapest_chain(self._links, self._weights(cost), ways, expected)
+
+    def _chain_cost(self, start: Floats, chain: list[int], goal: Floats, cost: LegCost) -> float:
+        path = np.vstack([start, self._scene.nodes.at[chain], goal])
+        return self.cost_of([(x, y) for x, y in path.tolist()], cost)
 
     def _weights(self, cost: LegCost) -> Floats:
         links, at = self._links, self._scene.nodes.at

@@ -104,7 +104,13 @@ class WindGrid:
     def from_frames(
         cls, x_m: Sequence[float], y_m: Sequence[float], frames: Sequence[tuple[datetime, npt.ArrayLike]]
     ) -> Self:
-        """Return the grid of some frames: time (aware), and east and north velocity of shape (2, ny, nx)."""
+        """Return the grid of frames: time (aware), east and north velocity of shape (2, ny, nx) in m/s.
+
+        Raises
+        ------
+        DataError
+            Where a time is naive, or shapes or values cannot be a grid.
+        """
         if naive := [when.isoformat() for when, _ in frames if when.utcoffset() is None]:
             raise DataError("wind grid", [f"frame {each}: the time must carry its offset" for each in naive])
         values = np.array([np.asarray(each, dtype=np.float64) for _, each in frames])
@@ -197,9 +203,9 @@ def _cell(axis: Floats, values: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
     """Return the cell of each value and how far it lies in it, 0 to 1; outside, the nearest edge."""
     if axis.size == 1:
         return np.zeros(np.shape(values), dtype=np.intp), np.zeros(np.shape(values))
-    index = np.clip(np.searchsorted(axis, values, side="right") - 1, 0, axis.size - 2)
-    part = (values - axis[index]) / (axis[index + 1] - axis[index])
-    return index, np.clip(part, 0.0, 1.0)
+    inside = np.minimum(np.maximum(values, axis[0]), axis[-1])
+    index = np.minimum(np.searchsorted(axis, inside, side="right") - 1, axis.size - 2)
+    return index, (inside - axis[index]) / (axis[index + 1] - axis[index])
 
 
 def _part(part: Floats, corner: int) -> Floats:

@@ -44,12 +44,10 @@ class Zone:
     def band_over(self, ground: AltitudeBand) -> AltitudeBand:
         """Return the altitudes that the zone concerns above ground of these heights.
 
-        A keep-out or caution zone above uneven ground reaches from its lowest floor to its highest ceiling;
-        a keep-in zone allows only what lies inside everywhere.
+        Above uneven ground it reaches from its lowest floor to its highest ceiling: a keep-in zone, too, for
+        one that concerns no flight would keep none in.
         """
         low_m, high_m = ground.floor_amsl_m, ground.ceiling_amsl_m
-        if self.rule is ZoneRule.KEEP_IN:
-            low_m, high_m = high_m, low_m
         return AltitudeBand(_above_sea(self.floor, low_m), _above_sea(self.ceiling, high_m))
 
 

@@ -11,13 +11,14 @@ from rich.table import Table
 from api.cli.airspace_height import height
 from api.cli.airspace_view import zone_table
 from api.cli.errors import CliError
+from api.cli.options import AirspaceFolder
 from api.cli.refusals import as_one_line
 from geofences.airspace import Airspace
 from geofences.errors import DataError
 from geofences.formats import FORMATS, Format, Imported, format_named, import_file
 from geofences.formats.geojson import GeoJson
 from geofences.formats.plan import Plan
-from geofences.loading import load_airspace
+from geofences.loading import GOTO, load_airspace
 from geofences.picture import draw_airspace
 
 NAMES = ", ".join(each.name for each in FORMATS)
@@ -68,12 +69,13 @@ def show(
     file: FileArgument,
     png: Annotated[Path | None, typer.Option(help="Draw the zones on the map into this file.")] = None,
     read_as: FromOption = None,
+    folder: AirspaceFolder = GOTO,
 ) -> None:
     """Show the zones of a file: heights, times, areas, and which of the default lanes they block."""
     console = Console()
     imported = _imported(console, file, read_as)
     with as_one_line():
-        airspace = load_airspace()
+        airspace = load_airspace(folder)
         console.print(zone_table(imported.zones, airspace))
     if png is not None:
         _draw(airspace, imported, png)
@@ -140,12 +142,18 @@ def _write(console: Console, imported: Imported, target: Format, path: Path) -> 
 
 def _tell(console: Console, error: DataError) -> None:
     for problem in error.problems:
-        console.print(f"誤り error: {error.source}: {problem}", soft_wrap=True, markup=False, highlight=False)
+        _say(console, f"誤り error: {error.source}: {problem}")
 
 
 def _tell_notes(console: Console, path: Path, imported: Imported) -> None:
     for note in imported.notes:
-        console.print(f"注記 note: {path.name}: {note}", soft_wrap=True, markup=False, highlight=False)
+        _say(console, f"注記 note: {path.name}: {note}")
+
+
+def _say(console: Console, line: str) -> None:
+    """Print a line with words of a file, which may hold what a terminal cannot show, or would obey."""
+    safe = "".join(each if each.isprintable() else ascii(each).strip("'") for each in line)
+    console.print(safe, soft_wrap=True, markup=False, highlight=False)
 
 
 def _tell_left_out(console: Console, imported: Imported, target: Format) -> None:
@@ -166,4 +174,7 @@ def _draw(airspace: Airspace, imported: Imported, path: Path) -> None:
     shown = replace(airspace, corridors=imported.corridors) if imported.corridors else airspace
     for zone in imported.zones:
         shown = shown.with_zone(zone)
-    draw_airspace(shown, path, highlight=[zone.id for zone in imported.zones])
+    try:
+        draw_airspace(shown, path, highlight=[zone.id for zone in imported.zones])
+    except OSError as error:
+        raise CliError(f"--png: {path} cannot be written: {error.strerror}", "choose another file") from error

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from api.cli.errors import CliError
+from api.cli.places import check_inside
 from api.cli.refusals import as_one_line
 from geofences.height_allowed import height_allowed_amsl_m, load_surfaces
 from geofences.loading import GOTO, load_airspace
@@ -33,7 +34,7 @@ def height(
     with as_one_line():
         airspace = load_airspace()
         position = _position(point)
-        airspace.check_position("LATITUDE,LONGITUDE", position)
+        check_inside(airspace, position, "LATITUDE,LONGITUDE")
         airports = load_surfaces(AIRPORTS, airspace.projection)
     limit_m = airspace.policy.altitude_limit_above_ground_m
     allowed_m = height_allowed_amsl_m(airports, position, ground, limit_m)

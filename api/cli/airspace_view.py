@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from geofences.airspace import Airspace
 from geofences.formats.checks import UNLIMITED_AMSL_M
@@ -31,7 +31,7 @@ HEADINGS = ("ID", "名前 name", "種類 rule", "高さ heights", "日時 times"
 
 def zone_table(zones: Sequence[Zone], airspace: Airspace) -> Table:
     """Return a row for each zone; the last column says which default lanes it blocks."""
-    table = Table(*HEADINGS)
+    table = Table(*(Column(each, overflow="fold") for each in HEADINGS))
     for zone in zones:
         table.add_row(
             zone.id,

@@ -17,6 +17,18 @@ DEMO_DIR = Path("build/demo")
 Url = Annotated[str, typer.Option(envvar="TSUBAKI_URL", help="Address of the service.")]
 Key = Annotated[str | None, typer.Option(envvar="TSUBAKI_KEY", help="API key; that of the demo by default.")]
 
+AirspaceFolder = Annotated[
+    Path,
+    typer.Option(
+        "--airspace",
+        metavar="DIR",
+        envvar="TSUBAKI_AIRSPACE_DIR",
+        help="Folder of the airspace; that of the Goto Islands by default.",
+        show_default=False,
+    ),
+]
+"""The folder that the service reads too; see ``geofences.loading.load_airspace``."""
+
 DEFAULT_URL = "http://127.0.0.1:8000"
 
 

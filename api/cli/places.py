@@ -43,12 +43,18 @@ def place_from_text(airspace: Airspace, text: str, option: str) -> str:
     raise CliError(f"{option}: '{text}' may mean several pads: {choice}", "give one of these ids", WRONG_USE)
 
 
-def _point_id(airspace: Airspace, position: Position, option: str) -> str:
+def check_inside(airspace: Airspace, position: Position, option: str) -> None:
+    """Raise CliError where a point lies outside the operation area."""
     try:
-        return end_at(airspace, position).id
+        airspace.check_position(option, position)
     except OutsideOperationArea as error:
         where = f"{position.latitude_deg:g},{position.longitude_deg:g}"
         raise CliError(f"{option}: {where} lies outside the operation area", error.hint, WRONG_USE) from error
+
+
+def _point_id(airspace: Airspace, position: Position, option: str) -> str:
+    check_inside(airspace, position, option)
+    return end_at(airspace, position).id
 
 
 def _sites_meant(airspace: Airspace, wanted: str) -> Sequence[Site]:

@@ -9,13 +9,14 @@ import typer
 from rich.console import Console
 
 from api.cli.errors import CliError
+from api.cli.options import AirspaceFolder
 from api.cli.places import place_from_text
 from api.cli.refusals import as_one_line
 from api.cli.route_options import drone_type_from_text, minutes_s, payload_kg, time_from_text, wind_from_text
 from api.cli.route_trip import ProvedTrip, flight_plan_of, proved_trip
 from api.cli.route_view import print_trip
 from flight.qgc import plan_document
-from geofences.loading import load_airspace
+from geofences.loading import GOTO, load_airspace
 from geofences.picture import draw_routes
 from geofences.wind import WindField
 
@@ -44,6 +45,7 @@ def route(
         float, typer.Option(metavar="MIN", help="Leave so much later where there is no way.")
     ] = 0.0,
     drone: Annotated[str, typer.Option(help="Drone type: quadplane or copter.")] = "quadplane",
+    folder: AirspaceFolder = GOTO,
     png: Annotated[Path | None, typer.Option(help="Draw map, heights and proof into this file.")] = None,
     plan: Annotated[Path | None, typer.Option(help="Write a plan for QGroundControl into this file.")] = None,
 ) -> None:
@@ -53,7 +55,7 @@ def route(
     mass_kg, wait_up_to_s = payload_kg(payload, drone_type), minutes_s(wait, "--wait")
     departure = datetime.now(UTC) if at is None else time_from_text(at, "--at")
     with as_one_line():
-        airspace = load_airspace()
+        airspace = load_airspace(folder)
         ends = place_from_text(airspace, from_place, "FROM"), place_from_text(airspace, to_place, "TO")
         trip = proved_trip(airspace, ends, drone_type, mass_kg, field, departure, wait_up_to_s)
     console = Console()

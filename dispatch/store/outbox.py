@@ -1,7 +1,7 @@
 """The outbox: commands to the flight gateway, written with their cause and sent after the commit.
 
 A crash between sending and marking means that a command is sent again. The gateway knows each by (sortie,
-attempt) and does nothing the second time (DESIGN 5.4).
+attempt) and does nothing the second time.
 """
 
 from dataclasses import dataclass

@@ -122,7 +122,7 @@ class EventRow(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """A command that goes to the flight gateway after its transaction has been committed (DESIGN 5.4)."""
+    """A command that goes to the flight gateway after its transaction has been committed."""
 
     __tablename__ = "outbox"
     __table_args__ = (UniqueConstraint("sortie_id", "attempt", "kind"),)

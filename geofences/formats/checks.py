@@ -4,13 +4,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 import shapely
 
 from geofences.errors import DataError
 from geofences.formats.log import Log, Place
 from geofences.values import Circle, ZoneRule
-from geofences.zones import Corridor, Zone
+from geofences.zones import Zone
 
 FOOT_M = 0.3048
 """Exactly, by the international agreement of 1959."""
@@ -98,7 +99,16 @@ def _shape_faults(zone: Zone) -> Iterator[str]:
         yield "the circle crosses the antimeridian"
 
 
-def twins(values: Iterable[Zone | Corridor]) -> list[str]:
+class Identified(Protocol):
+    """What has an id of its own in a file."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
+
+
+def twins(values: Iterable[Identified]) -> list[str]:
     """Return the ids that are used more than once, a sentence each."""
     counts = Counter(each.id for each in values if each.id)
     return [f"the id {each!r} is used more than once" for each, count in sorted(counts.items()) if count > 1]

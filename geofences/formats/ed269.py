@@ -52,7 +52,10 @@ class Ed269:
 
     def recognises(self, text: str, document: object) -> bool:
         """Say whether a text looks like this format."""
-        return isinstance(document, dict) and "type" not in document and _list_name(document) is not None
+        if not isinstance(document, dict) or _list_name(document) is None:
+            return False
+        features = document[_list_name(document) or ""]
+        return "type" not in document or (isinstance(features, list) and any(map(_has_volumes, features)))
 
     def read(self, text: str, source: str) -> Imported:
         """Return what a text holds; raise DataError with all problems at once."""
@@ -72,6 +75,11 @@ class Ed269:
         return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
+def _has_volumes(feature: object) -> bool:
+    """Say whether a feature has a list of geometries; some states publish them as a FeatureCollection."""
+    return isinstance(feature, dict) and isinstance(feature.get("geometry"), list)
+
+
 def _list_name(document: Json) -> str | None:
     return next((name for name in ("features", "UASZoneList") if name in document), None)
 
@@ -83,7 +91,7 @@ def _features(document: object, log: Log) -> list[Record]:
         log.problems.append("is not ED-269: the top level must be an object with a list 'features'")
         return []
     top = Record(document, log.place("file"))
-    top.skip("title", "description", "formatVersion", "createdAt")
+    top.skip("type", "title", "description", "formatVersion", "createdAt")
     values = top.values(_list_name(document) or "", required=True)
     top.note_rest()
     return [Record(each, log.place(_place_name(number, each))) for number, each in enumerate(values)]

@@ -14,15 +14,17 @@ from shapely import Point
 
 from geofences.errors import DataError
 from geofences.formats.attributes import attributes_of, zone_from_attributes
-from geofences.formats.checks import UNLIMITED_AMSL_M, checked, refuse_faults, sound, twins
+from geofences.formats.checks import checked, refuse_faults, sound, twins
 from geofences.formats.corridors import corridor_fields, corridor_from
+from geofences.formats.features import GEOMETRIES, Feature, features_from
+from geofences.formats.foreign import zone_without_rule
 from geofences.formats.geozone import schedule_faults
 from geofences.formats.log import Log, Place
 from geofences.formats.model import Imported
 from geofences.formats.parts import Geometry
-from geofences.formats.records import Record, document_from
+from geofences.formats.records import Record
 from geofences.formats.rings import polygon_from, position_from, several
-from geofences.values import Circle, Datum, Position, VerticalLimit, ZoneRule
+from geofences.values import Circle, Position
 from geofences.zones import Corridor, Zone
 
 Json = dict[str, object]
@@ -30,8 +32,7 @@ Json = dict[str, object]
 RADIUS = "radius_m"
 """GeoJSON has no circles: one is a Point, and this property beside the others."""
 
-NAMES = ("name_ja", "name_en", "name", "id", "title")
-"""Where other tools keep the name of a feature, the best first."""
+KINDS = ("FeatureCollection", "Feature", *GEOMETRIES)
 
 
 class GeoJson:
@@ -43,25 +44,19 @@ class GeoJson:
 
     def recognises(self, text: str, document: object) -> bool:
         """Say whether a text looks like this format."""
-        return isinstance(document, dict) and document.get("type") == "FeatureCollection"
+        return isinstance(document, dict) and document.get("type") in KINDS
 
     def read(self, text: str, source: str) -> Imported:
         """Return what a text holds; raise DataError with all problems at once."""
         log = Log(source)
         zones: list[Zone] = []
         corridors: list[Corridor] = []
-        for number, content in enumerate(_features(document_from(text, log), log)):
-            feature = Record(content, log.place(_place_name(number, content)))
-            feature.choice("type", ("Feature",))
-            feature.skip("id", "bbox")
-            geometry = feature.record("geometry")
-            properties = Record(feature.fields.get("properties") or {}, feature.place)
-            feature.skip("properties")
+        for feature in features_from(text, log):
+            geometry, properties = feature.geometry, feature.properties
             if geometry.fields.get("type") == "LineString" and properties.has("outbound"):
                 corridors.append(corridor_from(properties, geometry.value("coordinates")))
             else:
-                zones += sound(partial(_zones, geometry, properties, number, source), feature.place)
-            feature.note_rest()
+                zones += sound(partial(_zones, feature, source), feature.place)
         log.problems += twins(corridors)
         return Imported(checked(zones, log), tuple(corridors), notes=tuple(log.notes))
 
@@ -97,26 +92,8 @@ def _feature(geometry: object, properties: Json) -> Json:
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def _features(document: object, log: Log) -> list[object]:
-    """Return the features; raise DataError where the document is not GeoJSON."""
-    log.raise_problems()
-    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-        log.problems.append(
-            'is not GeoJSON: the top level must be {"type": "FeatureCollection", "features": […]}'
-        )
-    elif not isinstance(document.get("features"), list):
-        log.problems.append("is not GeoJSON: 'features' must be a list")
-    log.raise_problems()
-    return list(document["features"]) if isinstance(document, dict) else []
-
-
-def _place_name(number: int, content: object) -> str:
-    properties = content.get("properties") if isinstance(content, dict) else None
-    name = properties.get("id") if isinstance(properties, dict) else None
-    return f"feature {number} ({name})" if isinstance(name, str) else f"feature {number}"
-
-
-def _zones(geometry: Record, properties: Record, number: int, source: str) -> list[Zone]:
+def _zones(feature: Feature, source: str) -> list[Zone]:
+    geometry, properties = feature.geometry, feature.properties
     is_ours = properties.has("rule")
     kind = geometry.fields.get("type")
     if not is_ours and kind not in ("Polygon", "MultiPolygon"):
@@ -127,7 +104,7 @@ def _zones(geometry: Record, properties: Record, number: int, source: str) -> li
         return []
     if is_ours:
         return [zone_from_attributes(properties, shape, source)]
-    return [_foreign(properties, shape, number, source)]
+    return [zone_without_rule(properties, shape, f"FEATURE-{feature.number}", source)]
 
 
 def _shape(geometry: Record, properties: Record) -> Geometry | None:
@@ -150,28 +127,3 @@ def _multipolygon(coordinates: object, place: Place) -> Geometry | None:
     parts = [polygon_from(rings, place.inside(f"polygon {each}")) for each, rings in enumerate(coordinates)]
     whole = [part for part in parts if part is not None]
     return several(whole, place) if len(whole) == len(parts) else None
-
-
-def _foreign(properties: Record, shape: Geometry, number: int, source: str) -> Zone:
-    """Return the zone of a feature of another tool: the safe reading of a bare polygon."""
-    names = [str(properties.fields[name]) for name in NAMES if properties.fields.get(name)]
-    zone_id = f"FEATURE-{number}"
-    properties.place.note(
-        f"has no 'rule' of ours; it becomes {zone_id}, keep-out at all heights, always in force"
-    )
-    properties.skip(*NAMES)
-    properties.note_rest()
-    name = names[0] if names else zone_id
-    return Zone(
-        id=zone_id,
-        name_ja=name,
-        name_en=str(properties.fields.get("name_en") or name),
-        rule=ZoneRule.KEEP_OUT,
-        geometry=shape,
-        floor=VerticalLimit(0.0, Datum.AGL),
-        ceiling=VerticalLimit(UNLIMITED_AMSL_M),
-        buffer_m=0.0,
-        reason_ja="",
-        reason_en="",
-        source=source,
-    )

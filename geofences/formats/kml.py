@@ -1,7 +1,8 @@
 """KML 2.2 (OGC 07-147r2): zones as Placemarks with polygons, for Google Earth and other map programs.
 
 All fields of a zone stand in ``ExtendedData``, one ``Data`` each; the altitudes of the outline show the
-ceiling. KML has no circles: one is drawn as a polygon (around it, or inside it for keep-in), and its centre
+ceiling. A polygon of another tool, without such fields, becomes a keep-out zone at all heights, with a note.
+KML has no circles: one is drawn as a polygon (around it, or inside it for keep-in), and its centre
 and radius are kept beside.
 """
 
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from geofences.formats.attributes import PLAIN, attributes_of, zone_from_attributes
 from geofences.formats.checks import checked, refuse_faults, sound
+from geofences.formats.foreign import zone_without_rule
 from geofences.formats.geozone import schedule_faults
 from geofences.formats.kml_shapes import Outlines, add_outlines, drawn, outlines_of
 from geofences.formats.kml_text import document_from, name_of, text_of
@@ -26,6 +28,9 @@ from geofences.zones import Zone
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 CIRCLE = ("circle_latitude_deg", "circle_longitude_deg", "circle_radius_m")
+OURS = frozenset({"rule", "floor_m", "floor_datum", "ceiling_m", "ceiling_datum"})
+"""A placemark with one of these is meant as a zone of ours, and must have them all."""
+
 SAME_OUTLINE_DEG = 1e-7
 """An outline so near to the drawn one is still the circle's (1 cm; another PROJ may round otherwise)."""
 
@@ -55,7 +60,7 @@ class Kml:
         for number, placemark in enumerate(placemarks):
             name = text_of(placemark, "name")
             place = log.place(f"placemark {number} ({name})" if name else f"placemark {number}")
-            zones += sound(partial(_zones, placemark, place, source), place)
+            zones += sound(partial(_zones, placemark, number, place, source), place)
         return Imported(checked(zones, log), notes=tuple(log.notes))
 
     def write(self, zones: Sequence[Zone]) -> str:
@@ -70,7 +75,7 @@ class Kml:
         return tostring(root, encoding="unicode", xml_declaration=False) + "\n"
 
 
-def _zones(placemark: Element, place: Place, source: str) -> list[Zone]:
+def _zones(placemark: Element, number: int, place: Place, source: str) -> list[Zone]:
     outlines = outlines_of(placemark, place)
     if not outlines.polygons:
         if not outlines.is_broken:
@@ -81,6 +86,9 @@ def _zones(placemark: Element, place: Place, source: str) -> list[Zone]:
     circle = _circle(record)
     if geometry is None:
         return []
+    if not OURS & record.fields.keys():
+        bare = Record({**record.fields, **_untold(placemark, outlines)}, place)
+        return [zone_without_rule(bare, geometry, f"PLACEMARK-{number}", source)]
     zone = zone_from_attributes(record, geometry, source)
     _note_heights(outlines, zone, place)
     return [zone if circle is None else _as_circle(zone, circle, place)]
@@ -90,6 +98,12 @@ def _fallbacks(placemark: Element) -> dict[str, object]:
     """Return what the elements of KML itself say, for files of other tools."""
     name = text_of(placemark, "name")
     return {"id": name, "name_ja": name, "name_en": name} if name else {}
+
+
+def _untold(placemark: Element, outlines: Outlines) -> dict[str, object]:
+    """Return what a placemark of another tool says that a bare zone has no place for."""
+    described = text_of(placemark, "description").strip()
+    return {"description": described, "altitude": max(outlines.heights_m - {0.0}, default=None)}
 
 
 def _data(placemark: Element) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from geofences.formats.log import Log
@@ -12,6 +13,11 @@ def document_from(text: str, log: Log) -> Element | None:
     """Return the root of an XML text; no entities, no document type, nothing from outside (defusedxml)."""
     try:
         root = fromstring(text, forbid_dtd=True)
+    except DefusedXmlException:
+        log.problems.append(
+            "is not readable XML: a document type and entities are refused; export it without them"
+        )
+        return None
     except (ParseError, ValueError) as error:
         log.problems.append(f"is not readable XML: {error}")
         return None

@@ -26,7 +26,7 @@ A zone begins with its rule, and its other words come in any order, on any numbe
              | CONTACT "name" | TEL "…" | MAIL "…" | URL "…"
 
 Points are latitude first, as NOTAMs and charts have them. A polygon may repeat its first point at the end.
-Texts stand in "…" (``\"`` for a quote) or 「…」. Upper or lower case, full or half width are the same
+Texts stand in "…" (``\"`` for a quote), “…” or 「…」. Upper or lower case, full or half width are the same
 outside texts. ``#`` begins a remark. A zone without REASON has its name as reason; without SOURCE, the file.
 """
 

@@ -18,7 +18,9 @@ OPEN = ("..", "PERM")
 WEEK = list(Weekday)
 MINUTES = SECONDS = 60
 
-_WORD = re.compile(r'#[^\n]*|"((?:[^"\\]|\\.)*)"|「([^」]*)」|[^\s"「]+|["「]', re.DOTALL)
+_WORD = re.compile(
+    r'#[^\n]*|"((?:[^"\\]|\\.)*)"|「([^」]*)」|[“”＂]([^“”＂]*)[“”＂]|[^\s"「“”＂]+|["「“”＂]', re.DOTALL
+)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _DEGREES = re.compile(rf"({_NUMBER}),({_NUMBER})", re.ASCII)
@@ -50,7 +52,8 @@ def words_of(text: str) -> Iterator[Word]:
     for found in _WORD.finditer(text):
         line += text.count("\n", read, found.start())
         read = found.start()
-        inside = _ESCAPED.sub(r"\1", found[1]) if found[1] is not None else found[2]
+        in_quotes = (each for each in (found[2], found[3]) if each is not None)
+        inside = _ESCAPED.sub(r"\1", found[1]) if found[1] is not None else next(in_quotes, None)
         if inside is not None:
             yield Word(inside, inside, line, is_quoted=True)
         elif not found[0].startswith("#"):

@@ -31,8 +31,14 @@ def document_from(text: str, log: Log) -> object:
 
     try:
         document = json.loads(text, object_pairs_hook=once)
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         log.problems.append(f"is not readable JSON: {error}")
+        return None
+    except ValueError:
+        log.problems.append("is not readable JSON: a number has thousands of digits; correct it")
+        return None
+    except RecursionError:
+        log.problems.append("is not readable JSON: brackets stand too deep in one another; export it again")
         return None
     log.problems += [f"is not clear JSON: the key {name!r} stands twice in one object" for name in twice]
     return document
@@ -111,6 +117,13 @@ class Record:
         """Return a finite number, or another where there is none."""
         self._read.add(name)
         return self.number(name) if self.has(name) else otherwise
+
+    def length(self, name: str) -> float:
+        """Return a number of metres, not negative."""
+        length_m = self.number(name)
+        if length_m < 0.0:
+            self.place.problem(f"{name!r} must not be negative, but is {length_m:g}")
+        return length_m
 
     def whole(self, name: str, otherwise: int) -> int:
         """Return a whole number, or another where there is none."""

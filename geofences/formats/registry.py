@@ -11,9 +11,14 @@ from geofences.formats.kml import Kml
 from geofences.formats.model import Format, Imported
 from geofences.formats.notam import Notam
 from geofences.formats.plan import Plan
+from geofences.formats.texts import text_from, text_of
 
 FORMATS: tuple[Format, ...] = (Plan(), Ed318(), Ed269(), GeoJson(), Kml(), Notam())
 """In the order in which a content is held against them: ED-318 is a GeoJSON with more rules."""
+
+
+NO_JSON = object()
+"""Stands for the document of a text that is no JSON; ``null`` is JSON."""
 
 
 def format_named(name: str) -> Format:
@@ -38,10 +43,9 @@ def format_of(text: str, source: str) -> Format:
     for each in FORMATS:
         if each.recognises(text, document):
             return each
-    ending = Path(source).suffix.lower()
-    for each in FORMATS:
-        if ending in each.endings:
-            return each
+    named = _named_by_ending(Path(source).suffix.lower())
+    if len(named) == 1 or (named and document is NO_JSON):
+        return named[0]
     titles = ", ".join(f"{each.title} ({', '.join(each.endings)})" for each in FORMATS)
     raise DataError(source, [f"is in none of the known formats: {titles}"])
 
@@ -62,24 +66,23 @@ def import_text(text: str, source: str, format_name: str | None = None) -> Impor
 
 def import_bytes(content: bytes, source: str, format_name: str | None = None) -> Imported:
     """Return what a file holds; raise DataError with all its problems."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(source, [f"is not UTF-8 text: {error.reason} at byte {error.start}"]) from None
-    return import_text(text, source, format_name)
+    return import_text(text_from(content, source), source, format_name)
 
 
 def import_file(path: Path, format_name: str | None = None) -> Imported:
     """Return what a file holds; raise DataError with all its problems."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DataError(path.name, [f"cannot be read: {error.strerror or error}"]) from None
-    return import_bytes(content, path.name, format_name)
+    return import_text(text_of(path), path.name, format_name)
+
+
+def _named_by_ending(ending: str) -> list[Format]:
+    """Return the formats that an ending names: the one whose usual ending it is, else all that share it."""
+    named = [each for each in FORMATS if ending in each.endings]
+    usual = [each for each in named if each.endings[0] == ending]
+    return usual if len(usual) == 1 else named
 
 
 def _document(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return None
+        return NO_JSON

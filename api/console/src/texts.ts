@@ -134,6 +134,7 @@ const table = {
   wholeArea: { ja: '全体を表示', en: 'Show whole area' },
   legend: { ja: '凡例', en: 'Legend' },
   keepOut: { ja: '飛行禁止', en: 'Keep out' },
+  overhead: { ja: '上空のみ禁止', en: 'Keep out above' },
   keepIn: { ja: '飛行範囲', en: 'Keep in' },
   caution: { ja: '注意', en: 'Caution' },
   corridor: { ja: '飛行回廊', en: 'Corridor' },

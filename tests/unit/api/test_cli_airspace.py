@@ -173,3 +173,23 @@ def test_a_file_that_cannot_be_written_is_told(run: Run) -> None:
 
     assert code == 1
     assert "cannot be written" in error
+
+
+@pytest.mark.parametrize(("name", "printed"), [("\\ud800", r"\ud800"), ("\\u001b[2J", r"\x1b[2J")])
+def test_words_of_a_file_that_a_terminal_cannot_show_or_would_obey_are_told_in_plain(
+    run: Run, tmp_path: Path, name: str, printed: str
+) -> None:
+    feature = f'{{"type": "Feature", "properties": {{"id": "{name}", "rule": "x"}}, "geometry": null}}'
+    (tmp_path / "odd.geojson").write_text(feature, encoding="utf-8")
+
+    code, told, error = run("check", "odd.geojson")
+
+    assert (code, error) == (2, "tsubaki: 1 of 1 files are wrong; correct what is listed above\n")
+    assert printed in told
+
+
+def test_a_point_outside_the_operation_area_is_told_once(run: Run) -> None:
+    code, _, error = run("height", "91,2")
+
+    assert code == 2
+    assert error.count("it covers latitude") == 1

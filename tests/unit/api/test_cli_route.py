@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 from api.cli import main, route
 from geofences.airspace import Airspace
-from geofences.loading import load_airspace
+from geofences.formats.geojson import GeoJson
+from geofences.loading import GOTO, load_airspace
 from geofences.schedule import during
 from geofences.values import Circle, Interval, VerticalLimit, ZoneRule
 from geofences.zones import Zone
@@ -29,7 +31,7 @@ def run(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, goto: Airspace
 ) -> Run:
     """Return a function that runs ``tsubaki route`` in an empty folder, on a wide terminal."""
-    monkeypatch.setattr(route, "load_airspace", lambda: goto)
+    monkeypatch.setattr(route, "load_airspace", lambda folder: goto)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
 
@@ -178,7 +180,7 @@ def closed_until_noon(airspace: Airspace) -> Airspace:
 def test_no_route_names_what_blocks_and_when_it_would_work(
     run: Run, goto: Airspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(route, "load_airspace", lambda: closed_until_noon(goto))
+    monkeypatch.setattr(route, "load_airspace", lambda folder: closed_until_noon(goto))
 
     code, printed, error = run("FKP", "SGP", "--at", WINTER_MORNING)
 
@@ -192,9 +194,32 @@ def test_no_route_names_what_blocks_and_when_it_would_work(
 def test_with_waiting_the_flight_leaves_when_the_zone_has_ended(
     run: Run, goto: Airspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(route, "load_airspace", lambda: closed_until_noon(goto))
+    monkeypatch.setattr(route, "load_airspace", lambda folder: closed_until_noon(goto))
 
     code, printed, _ = run("FKP", "SGP", "--at", WINTER_MORNING, "--wait", "240")
 
     assert code == 0
     assert "departs: 2026-12-01 12:00 JST, 180 min later than asked" in printed
+
+
+def test_a_route_through_an_airspace_of_ones_own_meets_its_zones(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, goto: Airspace
+) -> None:
+    shutil.copytree(GOTO, tmp_path / "own", ignore=shutil.ignore_patterns("source"))
+    zones = GeoJson().write(closed_until_noon(goto).zones)
+    (tmp_path / "own" / "zones.geojson").write_text(zones, encoding="utf-8")
+    monkeypatch.setattr(route, "load_airspace", load_airspace)
+
+    code, _, error = run("FKP", "SGP", "--at", WINTER_MORNING, "--airspace", "own")
+
+    assert code == 1
+    assert "blocked by zone FIREWORKS" in error
+
+
+def test_a_folder_without_an_airspace_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(route, "load_airspace", load_airspace)
+
+    code, _, error = run("FKP", "SGP", "--airspace", "none")
+
+    assert code != 0
+    assert "boundary.geojson: cannot be read: No such file or directory" in error

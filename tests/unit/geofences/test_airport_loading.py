@@ -105,7 +105,7 @@ def test_the_airports_of_goto_are_three_without_designated_surfaces() -> None:
         (lambda: row(bearing_true=4.0), "unlike 'bearing_true'", "magnetic for true"),
         (lambda: row(bearing_true=180.0), "unlike 'bearing_true'", "from the second to the first"),
         (lambda: row(thresholds={"36": [129.0, 0.0]}), "two 'thresholds'", "one threshold"),
-        (lambda: row(thresholds=[[129.0, 0.0]]), "'thresholds' must be an object", "a list"),
+        (lambda: row(thresholds=[[129.0, 0.0]]), "thresholds: must be an object", "a list"),
         (lambda: row(thr_elev=[8.0]), "two 'thr_elev'", "one height"),
         (lambda: row(thr_elev=[8.0, None]), "'thr_elev' must be a finite number", "no height"),
         (
@@ -114,7 +114,7 @@ def test_the_airports_of_goto_are_three_without_designated_surfaces() -> None:
             "axes of one threshold swapped",
         ),
         (lambda: row(instrument="yes"), "'instrument' must be true or false", "text for a flag"),
-        (lambda: row(ils=None), "'ils' must be true or false", "null for a flag"),
+        (lambda: row(ils=None), "'ils' is missing", "null for a flag"),
         (lambda: row(designated="conical"), "'designated' must be a list", "text for a list"),
         (lambda: row(designated=["cone"]), "conical, extended-approach, outer-horizontal", "no such surface"),
         (lambda: row(designated=["outer-horizontal"]), "needs conical", "nothing to join it to"),
@@ -177,5 +177,5 @@ def test_what_is_no_list_is_refused(tmp_path: Path, text: str, rule: str, remark
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"nowhere\.json: is not readable"):
+    with pytest.raises(DataError, match=r"nowhere\.json: cannot be read"):
         load_airports(tmp_path / "nowhere.json")

@@ -54,7 +54,8 @@ def test_the_clearance_is_measured_from_the_edge_of_the_corridor(
 
     assert nearest is not None
     assert nearest.id == "Z"
-    assert nearest.clearance_m == pytest.approx(clearance_m, abs=0.1), remark
+    # An edge of 12 km that is straight in degrees is bent by 0.4 m on the map.
+    assert nearest.clearance_m == pytest.approx(clearance_m, abs=0.5), remark
     at_x_m, at_y_m = pond.projection.local_from_position(nearest.at)
     assert at_y_m == pytest.approx(3_000.0, abs=0.1), "the place lies on the route"
     assert x_m is None or at_x_m == pytest.approx(x_m, abs=0.1), remark

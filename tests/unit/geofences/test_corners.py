@@ -107,3 +107,15 @@ def test_any_corner_with_room_around_can_be_flown(turn_deg: float, before_m: flo
 
     for turning in (QUADPLANE, FROM_A_PAD):
         assert not turning.problems(flyable_path(path, turning, anywhere))
+
+
+def test_a_sharp_turn_at_a_gate_swings_wide_and_comes_back_where_there_is_room_for_no_more() -> None:
+    bay = box(-1000.0, -500.0, 5000.0, 5000.0).difference(box(40.0, 250.0, 5000.0, 5000.0))
+    path = [(-1000.0, 0.0), (0.0, 0.0), (-14.0, 120.0), (-120.0, 1000.0), (-130.0, 4000.0)]
+    turning = Turning(110.0, 100.0, (1, 0))
+
+    found = flyable_path(path, turning, lambda start, end: bay.covers(LineString([start, end])))
+
+    assert turning.problems(found) == []
+    assert found[:2] == path[:2], "the approach is what it was"
+    assert bay.covers(LineString(found))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from shapely import box
 
 from geofences.conflicts import conflicts
-from geofences.deconflict import Impossible, Remedy, StillInConflict, deconflict, delayed, least_delay_s
+from geofences.deconflict import StillInConflict, deconflict, delayed, least_delay_s
 from geofences.errors import NoRoute
+from geofences.remedies import Impossible, Remedy
 from geofences.route import Route, RouteWaypoint
 from geofences.values import AltitudeBand, Interval
 from geofences.volumes import Volume4D

@@ -22,8 +22,8 @@ from geofences.f3548 import (
     Geoid,
     Reference,
     operational_intent,
-    volumes_of_intent,
 )
+from geofences.f3548_reading import volumes_of_intent
 from geofences.values import AltitudeBand, Interval
 from geofences.volumes import Volume4D, volumes_of
 from tests.unit.geofences.pond import DEPARTURE, MAP, round_trip

@@ -134,7 +134,7 @@ def test_a_bad_zone_is_refused_with_its_problem(
         ("not json at all", "not readable JSON", "text"),
         ("", "not readable JSON", "empty file"),
         ("[1, 2]", "not GeoJSON", "a list"),
-        ('{"type": "Polygon"}', "not GeoJSON", "a bare geometry"),
+        ('{"type": "Polygon"}', "'coordinates' is missing", "a bare geometry"),
         ('{"type": "FeatureCollection"}', "'features' must be a list", "no features"),
         ('{"type": "FeatureCollection", "features": [7]}', "must be an object", "a number as feature"),
     ],
@@ -197,8 +197,9 @@ def edit(path: Path, feature_id: str, change: Change) -> None:
         ("SGP", prop("pad_site_id", "FKP"), "SGP: has both", "approach and pad"),
         ("FKP", geometry("Point", [139.7, 35.6]), "FKP: lies outside the operation boundary", "in Tokyo"),
         ("FKP", geometry("Point", [32.7, 128.85]), "axes look swapped", "latitude first"),
-        ("FKP", prop("approach", {"bearing_deg": 95}), "approach length_m", "half an approach"),
+        ("FKP", prop("approach", {"bearing_deg": 95}), "approach: 'length_m' is missing", "half an approach"),
         ("FKP", prop("approach", "east"), "must be an object", "approach in words"),
+        ("FKP", prop("colour", "red"), "'colour' is not kept", "a property that nobody reads"),
     ],
 )
 def test_sites_that_cannot_be_are_refused(

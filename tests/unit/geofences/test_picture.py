@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 
@@ -12,11 +13,11 @@ from geofences.airspace import Airspace
 from geofences.certificate import certify
 from geofences.picture import draw_airspace, draw_routes
 from geofences.picture_labels import Labels
-from geofences.picture_map import families
+from geofences.picture_map import families, middle_of
 from geofences.picture_marks import clearances
-from geofences.picture_profile import bands_along, zones_along
+from geofences.picture_profile import bands_along, heights_text, zones_along
 from geofences.route import Certificate, Route
-from geofences.values import AltitudeBand, Circle, ZoneRule
+from geofences.values import AltitudeBand, Circle, VerticalLimit, ZoneRule
 from geofences.wind import Wind
 from tests.unit.geofences.pond import MAP, NORTH_OF_ISLAND, PERFORMANCE, SOUTH_OF_ISLAND, round_trip, zone
 
@@ -186,3 +187,40 @@ def test_a_label_without_room_is_left_out_and_one_that_must_be_is_not() -> None:
 
     assert written == [True, False, False, True]
     assert [text.get_text() for text in axes.texts] == ["free", "must"]
+
+
+@pytest.mark.parametrize(
+    ("ceiling_m", "text"), [(60.0, "20–60 m"), (1000.0, "20 m 以上 and above")], ids=["under", "over"]
+)
+def test_the_heights_of_a_zone_are_written_whole_as_far_as_the_profile_shows_them(
+    pond: Airspace, monkeypatch: pytest.MonkeyPatch, ceiling_m: float, text: str
+) -> None:
+    monkeypatch.setattr(picture_style, "words", lambda ja, en: f"{ja} {en}")
+    shown = replace(zone("N", NORTH_OF_ISLAND), floor=VerticalLimit(20.0), ceiling=VerticalLimit(ceiling_m))
+
+    assert heights_text(pond, shown) == text
+
+
+def test_a_font_that_was_installed_after_matplotlib_made_its_list_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manager = font_manager.fontManager
+    listed = list(manager.ttflist)
+    late = next(each.name for each in listed if each.name == "DejaVu Serif")
+    file = next(each.fname for each in listed if each.name == late)
+    monkeypatch.setattr(manager, "ttflist", [each for each in listed if each.name != late])
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [file])
+    monkeypatch.setattr(picture_style, "JAPANESE_FONTS", (late,))
+    picture_style.japanese_font.cache_clear()
+
+    found = picture_style.japanese_font()
+
+    picture_style.japanese_font.cache_clear()
+    assert found == late
+
+
+def test_a_label_stands_in_its_area_even_where_the_middle_of_its_parts_does_not() -> None:
+    parts = shapely.union_all([shapely.box(0, 0, 1, 1), shapely.box(9, 0, 12, 3)])
+
+    assert shapely.box(9, 0, 12, 3).covers(middle_of(parts))
+    assert middle_of(shapely.box(0, 0, 2, 2)) == shapely.Point(1, 1)

@@ -8,7 +8,7 @@ from shapely import LineString
 
 from geofences.airspace import Airspace
 from geofences.certificate import certify
-from geofences.errors import NoRoute
+from geofences.errors import CertificateError, NoRoute
 from geofences.route import Route
 from geofences.values import AltitudeBand, Interval, ZoneRule
 from geofences.verify import verify
@@ -107,6 +107,35 @@ def test_a_caution_zone_counts_only_at_the_heights_flown(pond: Airspace) -> None
 
     assert middle_y_m(way(pond.with_zone(low))) == pytest.approx(plain)
     assert middle_y_m(way(pond.with_zone(here))) * plain < 0.0
+
+
+@pytest.mark.parametrize(
+    ("band", "is_open", "remark"),
+    [
+        (AltitudeBand(0.0, 95.0), True, "holds all altitudes"),
+        (AltitudeBand(0.0, 80.0), False, "ends under the way home"),
+        (AltitudeBand(60.0, 120.0), False, "begins over the way out"),
+        (AltitudeBand(100.0, 120.0), True, "concerns nobody: over all altitudes"),
+    ],
+)
+def test_a_keep_in_zone_keeps_a_flight_under_its_ceiling_and_over_its_floor(
+    pond: Airspace, band: AltitudeBand, is_open: bool, remark: str
+) -> None:
+    ways = round_trip(pond)
+    everywhere = zone("IN", (-8900.0, -5900.0, 8900.0, 5900.0), rule=ZoneRule.KEEP_IN, band=band)
+    kept = pond.with_zone(everywhere)
+    proof = certify(pond, *ways, energy_available_wh=3000.0, reserve_fraction=0.3, performance=PERFORMANCE)
+    told = replace(proof, airspace_version=kept.version).sealed()
+
+    if is_open:
+        assert way(kept).length_m == pytest.approx(way(pond).length_m, abs=1.0), remark
+        return
+    with pytest.raises(NoRoute, match="IN"):
+        way(kept)
+    with pytest.raises(CertificateError, match="IN"):
+        certify(kept, *ways, energy_available_wh=3000.0, reserve_fraction=0.3, performance=PERFORMANCE)
+    with pytest.raises(CertificateError, match="keep-in zone IN"):
+        verify(told, *ways, kept, DEPARTURE)
 
 
 def test_a_caution_zone_that_begins_in_mid_flight_counts(pond: Airspace) -> None:

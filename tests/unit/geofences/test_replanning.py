@@ -7,8 +7,9 @@ import shapely
 from geofences.airspace import Airspace
 from geofences.conflicts import conflicts
 from geofences.corridor import corridor_area
-from geofences.deconflict import Remedy, StillInConflict, deconflict, delayed
+from geofences.deconflict import StillInConflict, deconflict, delayed
 from geofences.errors import NoRoute
+from geofences.remedies import Remedy
 from geofences.replanning import AirspacePlanning, rises_m
 from geofences.route import Route
 from geofences.router import plan_route

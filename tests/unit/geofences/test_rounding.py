@@ -123,3 +123,11 @@ def test_a_track_without_problems_stays_in_its_corridor_and_turns_gently(
     points = [(float(x), float(y)) for x, y in shapely.get_coordinates(track)]
     real = [a for a, b in itertools.pairwise(points) if math.dist(a, b) > 1e-6] + [points[-1]]
     assert all(abs(each.turn_deg) <= step_deg + 1e-3 for each in turns(real, 0.0))
+
+
+def test_a_bend_that_only_the_rounding_of_positions_makes_needs_no_arc() -> None:
+    bent = [(0.0, 0.0), (999.68, 0.03), (1000.0, 0.0), (1000.0, 1000.0)]
+
+    track = rounded_track(bent, 90.0)
+
+    assert track.length == pytest.approx(rounded_track([bent[0], *bent[2:]], 90.0).length, abs=0.01)

@@ -17,7 +17,7 @@ from geofences.rounding import rounded_track
 from geofences.route import Route
 from geofences.router import plan_round_trip, plan_route, reverse_route
 from geofences.shapes import XY, bearing_deg, length_of
-from geofences.values import AltitudeBand, Interval, Position
+from geofences.values import AltitudeBand, Interval, Position, ZoneRule
 from geofences.wind import WindGrid
 from geofences.zones import Zone
 from tests.unit.geofences.pond import (
@@ -27,6 +27,7 @@ from tests.unit.geofences.pond import (
     NORTH_OF_ISLAND,
     PERFORMANCE,
     SOUTH_OF_ISLAND,
+    box_in_degrees,
     round_trip,
     way,
     zone,
@@ -418,23 +419,33 @@ def test_a_one_way_lane_is_left_by_who_comes_the_other_way(pond: Airspace) -> No
     assert line.intersection(LineString([(-3000.0, 1350.0), (3000.0, 1350.0)]).buffer(350.0)).length < 1.0
 
 
-def test_a_way_home_against_a_one_way_lane_is_another_way(pond: Airspace) -> None:
-    wide = lane("L", [(-3000.0, -1350.0), (3000.0, -1350.0)], inbound=None, width_m=800.0)
-    north = lane("M", [(3000.0, 1350.0), (-3000.0, 1350.0)], inbound=None, width_m=800.0)
-    one_way = with_lanes(pond, wide, north)
+def test_a_way_home_against_a_one_way_lane_is_another_way_on_the_same_side(pond: Airspace) -> None:
+    south = lane("L", [(-3000.0, -1350.0), (3000.0, -1350.0)], inbound=None, width_m=400.0)
+    one_way = with_lanes(pond.with_zone(zone("NORTH", NORTH_OF_ISLAND)), south)
 
     way_out, way_home = round_trip(one_way)
 
-    assert lowest_m(way_out) < -1000.0
-    assert lowest_m(way_home) > -1.0
+    assert -1500.0 < lowest_m(way_out) < -1000.0
+    assert lowest_m(way_home) < -1550.0, "outside the lane"
+
+
+def test_a_way_home_on_the_other_side_of_an_island_is_none(pond: Airspace) -> None:
+    wide = lane("L", [(-3000.0, -1350.0), (3000.0, -1350.0)], inbound=None, width_m=800.0)
+    north = lane("M", [(3000.0, 1350.0), (-3000.0, 1350.0)], inbound=None, width_m=800.0)
+
+    with pytest.raises(NoRoute, match="cannot be joined in a straight line"):
+        round_trip(with_lanes(pond, wide, north))
 
 
 def test_the_best_way_home_is_taken_on_request_only(pond: Airspace) -> None:
     circling = replace(PERFORMANCE, wind=wind_grid(3.0, -8.0, 8.0))
+    island = box_in_degrees((-1000.0, -1000.0, 1000.0, 1000.0))
+    shoal = replace(zone("SHOAL", SOUTH_OF_ISLAND, rule=ZoneRule.CAUTION), geometry=island, cost_factor=3.0)
+    open_pond = replace(pond, islands=pond.islands[1:], zones=(shoal,))
 
     def trip(**options: str) -> tuple[Route, Route]:
         return plan_round_trip(
-            pond,
+            open_pond,
             "A",
             "B",
             performance=circling,
@@ -447,7 +458,7 @@ def test_the_best_way_home_is_taken_on_request_only(pond: Airspace) -> None:
     (out, reversed_), (same_out, best) = trip(), trip(way_home="best")
 
     assert out == same_out
-    assert lowest_m(out) < -1000.0
-    assert lowest_m(reversed_) < -1000.0
+    assert lowest_m(out) < -900.0
+    assert lowest_m(reversed_) < -900.0
     assert lowest_m(best) > -1.0
     assert best.duration_s < reversed_.duration_s

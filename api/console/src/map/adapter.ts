@@ -6,6 +6,7 @@ import type { FeatureCollection } from 'geojson'
 import type { Bounds } from '../geometry/bounds'
 import { hatch } from '../geometry/hatch'
 import { CORRIDOR_LAYERS, HATCH, mapStyle, SOURCES, ZONE_LAYERS, type MapData, type SourceName } from './layers'
+import { lowestOf } from './overhead'
 import type { Palette } from './palette'
 
 setWorkerUrl(workerUrl)
@@ -95,11 +96,11 @@ export class LiveMap {
     return this.map.getZoom()
   }
 
-  /** Zones come before corridors: what forbids matters more than what allows. */
+  /** Zones come before corridors: what forbids matters more than what allows; of zones, the lowest. */
   onPick(listener: (picked: Picked) => void): void {
     const pick = (event: MapMouseEvent) => {
       for (const layers of [ZONE_LAYERS, CORRIDOR_LAYERS]) {
-        const [feature] = this.map.queryRenderedFeatures(event.point, { layers: [...layers] })
+        const feature = lowestOf(this.map.queryRenderedFeatures(event.point, { layers: [...layers] }))
         if (feature) return listener({ properties: feature.properties, longitude: event.lngLat.lng, latitude: event.lngLat.lat })
       }
     }

@@ -4,7 +4,7 @@ import type { ExpressionSpecification as Filter, LayerSpecification, StyleSpecif
 import type { Palette } from './palette'
 
 export const HATCH = 'hatch'
-export const ZONE_LAYERS = ['keep-out-fill', 'caution-fill'] as const
+export const ZONE_LAYERS = ['keep-out-fill', 'overhead-fill', 'caution-fill'] as const
 export const CORRIDOR_LAYERS = ['corridor-line', 'approach'] as const
 
 export const SOURCES = ['airspace', 'routes', 'trails'] as const
@@ -15,6 +15,8 @@ const CREDIT = '© OpenStreetMap contributors (ODbL)'
 
 const kind = (value: string): Filter => ['==', ['get', 'kind'], value]
 const rule = (value: string): Filter => ['all', kind('zone'), ['==', ['get', 'rule'], value]]
+/** Keep-out at the heights of the lanes, or only over them (see overhead.ts). */
+const keepOut = (overhead: boolean): Filter => ['all', rule('keep-out'), [overhead ? '==' : '!=', ['get', 'is_overhead'], true]]
 const leg = (value: string): Filter => ['==', ['get', 'leg'], value]
 
 /** Metres in one pixel at zoom 0 in the middle of the Goto Islands (32.8° N; the world is 512 px wide). */
@@ -43,9 +45,11 @@ function zones(palette: Palette): LayerSpecification[] {
   return [
     { id: 'caution-fill', type: 'fill', source: 'airspace', filter: rule('caution'), paint: { 'fill-color': palette.caution, 'fill-opacity': 0.18 } },
     { id: 'caution-edge', type: 'line', source: 'airspace', filter: rule('caution'), paint: { 'line-color': palette.cautionEdge, 'line-width': 1.2, 'line-dasharray': [3, 2] } },
-    { id: 'keep-out-tint', type: 'fill', source: 'airspace', filter: rule('keep-out'), paint: { 'fill-color': palette.keepOut, 'fill-opacity': 0.08 } },
-    { id: 'keep-out-fill', type: 'fill', source: 'airspace', filter: rule('keep-out'), paint: { 'fill-pattern': HATCH } },
-    { id: 'keep-out-edge', type: 'line', source: 'airspace', filter: rule('keep-out'), paint: { 'line-color': palette.keepOut, 'line-width': 1.4 } },
+    { id: 'overhead-fill', type: 'fill', source: 'airspace', filter: keepOut(true), paint: { 'fill-color': palette.keepOut, 'fill-opacity': 0.05 } },
+    { id: 'overhead-edge', type: 'line', source: 'airspace', filter: keepOut(true), paint: { 'line-color': palette.keepOut, 'line-width': 1, 'line-dasharray': [1.5, 2], 'line-opacity': 0.6 } },
+    { id: 'keep-out-tint', type: 'fill', source: 'airspace', filter: keepOut(false), paint: { 'fill-color': palette.keepOut, 'fill-opacity': 0.08 } },
+    { id: 'keep-out-fill', type: 'fill', source: 'airspace', filter: keepOut(false), paint: { 'fill-pattern': HATCH } },
+    { id: 'keep-out-edge', type: 'line', source: 'airspace', filter: keepOut(false), paint: { 'line-color': palette.keepOut, 'line-width': 1.4 } },
   ]
 }
 

@@ -38,7 +38,8 @@ export function areaWords(properties: Properties, language: Language, t: Transla
     return { title, tag: properties.is_open === false ? `${t('corridor')} (${t('closed')})` : t('corridor'), lines: width }
   }
   const lines = [reasonOf(properties, language), ...bandLine(properties, t)].filter(Boolean)
-  return { title, tag: t(RULES[String(properties.rule)] ?? 'caution'), lines }
+  const rule = properties.is_overhead === true ? 'overhead' : RULES[String(properties.rule)]
+  return { title, tag: t(rule ?? 'caution'), lines }
 }
 
 export function siteWords(site: Site, sites: ReadonlyMap<string, Site>, language: Language, t: Translate): PopupWords {

@@ -7,6 +7,7 @@ import { translator } from '../texts'
 import { LiveMap } from './adapter'
 import { islandNames, routeLines, trailLines, type IslandName } from './features'
 import { declutter, type RankedPin } from './labels'
+import { withOverhead } from './overhead'
 import type { Palette } from './palette'
 import { dronePin, islandPin, namePin, sitePin, updateDronePin } from './pins'
 import { areaWords, popupElement, siteWords } from './popup'
@@ -40,7 +41,7 @@ export class Scene {
     const before = this.shown
     this.shown = state
     if (state.airspace && state.airspace !== before?.airspace) {
-      this.map.setData('airspace', state.airspace)
+      this.map.setData('airspace', withOverhead(state.airspace))
       this.islands = islandNames(state.airspace)
     }
     if (state.routes !== before?.routes || state.sorties !== before.sorties) this.map.setData('routes', routeLines(state))

@@ -6,7 +6,7 @@ import type { TextKey } from '../texts'
 import { useWords } from './context'
 import { Fleet } from './Fleet'
 
-const LEGEND: readonly TextKey[] = ['wayOut', 'wayHome', 'flown', 'corridor', 'keepOut', 'caution']
+const LEGEND: readonly TextKey[] = ['wayOut', 'wayHome', 'flown', 'corridor', 'keepOut', 'overhead', 'caution']
 
 function Legend() {
   const { t } = useWords()

@@ -137,3 +137,28 @@ def test_what_xml_cannot_carry_is_refused_naming_zone_and_field() -> None:
         DataError, match="zone RJFE-strip-1: 'name_en' holds a character that XML cannot carry"
     ):
         FORMAT.write([replace(STRIP, name_en="bell \a")])
+
+
+def test_a_polygon_of_google_earth_becomes_a_keep_out_zone_at_all_heights_and_the_notes_say_so() -> None:
+    placemark = (
+        "<ns2:Placemark><ns2:name>花火</ns2:name><ns2:description><![CDATA[<b>8月</b>]]></ns2:description>"
+        "<ns2:Polygon><ns2:outerBoundaryIs><ns2:LinearRing><ns2:coordinates>"
+        "128.8,32.6,30 128.9,32.6,30 128.9,32.7,30 128.8,32.6,30"
+        "</ns2:coordinates></ns2:LinearRing></ns2:outerBoundaryIs></ns2:Polygon></ns2:Placemark>"
+    )
+
+    imported = FORMAT.read(
+        f'<ns2:kml xmlns:ns2="http://www.opengis.net/kml/2.2">{placemark}</ns2:kml>', "x.kml"
+    )
+
+    (zone,) = imported.zones
+    assert (zone.id, zone.name_ja, zone.rule) == ("PLACEMARK-0", "花火", ZoneRule.KEEP_OUT)
+    assert (zone.floor, zone.ceiling.height_m > 30_000.0) == (VerticalLimit(0.0, Datum.AGL), True)
+    assert imported.notes[-3:] == (
+        (
+            "placemark 0 (花火): has no 'rule' of ours; it becomes PLACEMARK-0, keep-out at all heights, "
+            "always in force"
+        ),
+        "placemark 0 (花火): 'description' is not kept: '<b>8月</b>'",
+        "placemark 0 (花火): 'altitude' is not kept: 30.0",
+    )

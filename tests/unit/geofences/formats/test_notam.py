@@ -248,3 +248,16 @@ def test_an_export_reads_like_what_an_operator_types() -> None:
     ]
     assert FORMAT.write([strip]).splitlines()[3].startswith("  POLYGON 32.657018,128.82917 32.658163,128.8")
     assert isinstance(strip.geometry, Polygon)
+
+
+@pytest.mark.parametrize("name", ["“花火”", "”花火”", "＂花火＂", "「花火」"])
+def test_the_quotes_of_a_japanese_keyboard_are_quotes(name: str) -> None:
+    zone = read(f"keep-out perm sfc-150m agl {TRIANGLE} {name}")
+
+    assert zone.name_ja == "花火"
+
+
+def test_an_empty_text_in_any_quotes_is_empty() -> None:
+    zone = zone_with(f"PERM SFC-150M AGL {TRIANGLE} REASON 「」 “”")
+
+    assert (zone.reason_ja, zone.reason_en) == ("", "")

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,43 @@ def test_a_file_is_recognised_by_its_content_whatever_its_name(text: str, name: 
         ("a.plan", "plan"),
         ("a.KML", "kml"),
         ("a.txt", "notam"),
-        ("a.geojson", "ed318"),
+        ("a.geojson", "geojson"),
         ("a.notam", "notam"),
     ],
 )
 def test_a_content_of_no_format_is_judged_by_its_ending(source: str, name: str) -> None:
     assert format_of("what is this", source).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("null", "JSON without an object"),
+        ("[]", "a bare list"),
+        ('{"zones": []}', "another program's file"),
+    ],
+)
+def test_json_of_no_format_is_told_with_all_formats_whatever_its_ending(text: str, remark: str) -> None:
+    with pytest.raises(DataError, match=r"a\.json: is in none of the known formats") as caught:
+        format_of(text, "a.json")
+
+    assert all(each.title in str(caught.value) for each in FORMATS), remark
+
+
+@pytest.mark.parametrize("kind", ["Feature", "Polygon", "GeometryCollection"])
+def test_a_lone_feature_or_geometry_is_geojson(kind: str) -> None:
+    assert format_of(json.dumps({"type": kind}), "a.json").name == "geojson"
+
+
+def test_ed269_in_a_feature_collection_is_ed269() -> None:
+    document = {"type": "FeatureCollection", **json.loads(samples.ed269())}
+
+    assert format_of(json.dumps(document), "a.json").name == "ed269"
+
+
+def test_an_archive_is_told_with_the_way_to_open_it() -> None:
+    with pytest.raises(DataError, match=r"a\.kmz: is not UTF-8 text.*; .*KMZ: unpack it"):
+        import_bytes(b"PK\x03\x04\xff", "a.kmz")
 
 
 def test_what_no_format_knows_is_told_with_all_formats() -> None:
