@@ -52,14 +52,25 @@ def track_violations(segments: list[Segment], turn_radius_m: float) -> Iterator[
 
 
 def _corners(segments: list[Segment]) -> tuple[Floats, list[str]]:
-    """Return the points without bends smaller than a waypoint is exact, and the names of the legs before.
+    """Return the points without bends as small as positions are exact, and the names of the legs before.
 
-    Such a bend at the end of a leg of half a metre would else count as a turn of a degree.
+    Such a bend at the end of a leg of half a metre would else count as a turn of a degree. A point that is
+    kept stays where it is: beside a sharp corner a third of a metre decides whether the next turn fits.
     """
     points = np.array([segments[0].start, *(segment.end for segment in segments)])
-    kept = shapely.get_coordinates(shapely.simplify(shapely.LineString(points), TOLERANCE_M))
-    index = [int(np.hypot(*(points - each).T).argmin()) for each in kept]
-    return kept, [segments[each - 1].name for each in index[1:]]
+    kept = [0]
+    for index in range(1, len(points) - 1):
+        if _bends(*points[[kept[-1], index, index + 1]]):
+            kept.append(index)
+    kept.append(len(points) - 1)
+    return points[kept], [segments[each - 1].name for each in kept[1:]]
+
+
+def _bends(before: Floats, at: Floats, after: Floats) -> bool:
+    """Say whether a point lies off the line between its neighbours, or beyond one of them."""
+    first, second, chord = at - before, after - at, after - before
+    beside_m2 = abs(chord[0] * first[1] - chord[1] * first[0])
+    return bool(beside_m2 > TOLERANCE_M * math.hypot(*chord) or first @ second < 0.0)
 
 
 def _arc(corner: Floats, course: float, turn: float, radius_m: float) -> Floats:

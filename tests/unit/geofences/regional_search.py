@@ -53,11 +53,11 @@ class RegionalSearch:
         lengths_m = shapely.length(lines)
         weighted_m, taken = np.zeros(len(lines)), Polygon()
         for region in self.regions:
-            own = shapely.difference(region.shape, taken)
             dearer = region.factor - self.outside_factor
-            edged = shapely.buffer(own, -EDGE_M if dearer > 0.0 else EDGE_M, join_style="mitre")
-            weighted_m += dearer * shapely.length(shapely.intersection(lines, edged))
-            taken = shapely.union(taken, region.shape)
+            edged = shapely.buffer(region.shape, -EDGE_M if dearer > 0.0 else EDGE_M, join_style="mitre")
+            own = shapely.difference(edged, taken)
+            weighted_m += dearer * shapely.length(shapely.intersection(lines, own))
+            taken = shapely.union(taken, edged)
         factors = self.outside_factor + weighted_m / np.maximum(lengths_m, TOUCH_M)
         return np.asarray(cost.cost(starts, ends, np.zeros(len(starts))) * factors)
 

@@ -15,8 +15,10 @@ from geofences.corridor import local_points
 from geofences.errors import CertificateError
 from geofences.loading import load_airspace
 from geofences.route import Certificate, Route, route_digest
+from geofences.router import plan_round_trip
 from geofences.values import AltitudeBand, Position, ZoneRule
 from geofences.verify import verify
+from geofences.wind import Wind
 from geofences.zones import Zone
 from tests.unit.geofences.pond import ACROSS_EVERYTHING, DEPARTURE, PERFORMANCE, pond, round_trip, zone
 
@@ -224,3 +226,23 @@ def mirrored_way(airspace: Airspace, route: Route) -> Route:
     for index, position in enumerate(positions):
         route = with_waypoint(route, index, position)
     return route
+
+
+def test_a_point_a_third_of_a_metre_beside_a_sharp_corner_does_not_move_the_corner() -> None:
+    """Found at random: the judge took that point for the corner, so the next turn did not fit."""
+    wide = replace(PERFORMANCE, turn_radius_m=90.0, wind=Wind(3.341852936031615, 74.54156076167413))
+    ways = plan_round_trip(
+        GOTO,
+        "AKP-S",
+        "TMC-S",
+        performance=wide,
+        departure=DEPARTURE,
+        stop_s=40.0,
+        start_window_s=START_WINDOW_S,
+    )
+
+    certificate = certify(
+        GOTO, *ways, energy_available_wh=GENEROUS_WH, reserve_fraction=0.3, performance=wide
+    )
+
+    verify(certificate, *ways, GOTO, DEPARTURE)
