@@ -1,4 +1,4 @@
-"""Time, possibly accelerated: the one place that reads the wall clock (DESIGN 6)."""
+"""Time, possibly accelerated: the one place that reads the wall clock."""
 
 import time
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """The work of the service beside HTTP: reconcile, send the outbox, take events in, stream them out.
 
-Every task has a name. If one dies, the service stops loudly; the aircraft in flight need none of this
-(DESIGN 5.3), and the next start adopts them.
+Every task has a name. If one dies, the service stops loudly; the aircraft in flight need none of this,
+and the next start adopts them.
 """
 
 import asyncio
@@ -98,7 +98,7 @@ class Engine:
             await self._wait_for_wake()
 
     async def _relay(self) -> None:
-        """Hand the outbox to the gateway; after a crash in between it is sent again (DESIGN 5.4)."""
+        """Hand the outbox to the gateway; after a crash in between it is sent again."""
         service = self._service
         dispatcher, clock = service.dispatcher, service.clock
         for entry_id, command in await service.run_quietly(dispatcher.pending_commands, clock.utc()):

@@ -29,7 +29,7 @@ class FlightPort(Protocol):
         ...
 
     async def stop(self) -> None:
-        """Close the socket. The vehicles are told nothing: they fly on (DESIGN 5.3)."""
+        """Close the socket. The vehicles are told nothing: they fly on."""
         ...
 
     async def failed(self) -> None:

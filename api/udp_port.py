@@ -39,7 +39,7 @@ class UdpFlightPort:
         self._udp = udp
 
     async def stop(self) -> None:
-        """Close socket and recording. The vehicles are told nothing: they fly on (DESIGN 5.3)."""
+        """Close socket and recording. The vehicles are told nothing: they fly on."""
         udp, self._udp = self._udp, None
         if udp is not None:
             await udp.stop()

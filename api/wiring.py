@@ -67,7 +67,7 @@ def open_store(settings: Settings) -> Store:
 
 @asynccontextmanager
 async def running(service: Service) -> AsyncIterator[Runtime]:
-    """Run the service's tasks as long as the block; drones in flight notice neither end (DESIGN 5.3)."""
+    """Run the service's tasks as long as the block; drones in flight notice neither end."""
     desk = Desk(service)
     feed = Feed(service, desk)
     metrics = Metrics(service, feed)

@@ -1,4 +1,4 @@
-"""Adoption after a restart (DESIGN 5.5): the truth is on the vehicle.
+"""Adoption after a restart: the truth is on the vehicle.
 
 Nothing is written to it here, ever.
 """

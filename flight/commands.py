@@ -7,7 +7,7 @@ from flight.plan import FlightPlan
 
 @dataclass(frozen=True)
 class Launch:
-    """Verified launch of a plan (DESIGN 5.1): upload, read back, compare, preflight, arm, start."""
+    """Verified launch of a plan: upload, read back, compare, preflight, arm, start."""
 
     sortie_id: str
     attempt: int

@@ -1,4 +1,4 @@
-"""The verified launch (DESIGN 5.1): one transaction in spirit.
+"""The verified launch: one transaction in spirit.
 
 Anything unexpected: no arming, and a clear reason.
 """
@@ -34,8 +34,9 @@ LATCH_TIMEOUT_S = 20.0
 def launch(order: Order, vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
     """Carry a plan from dispatch to a vehicle that flies it; say whether it flies.
 
-    The order of the steps is DESIGN 5.1's. Whatever fails, by the vehicle, the link or ourselves, ends in
-    `leave_safe`, which looks at the vehicle before it says how the launch ended.
+    The order of the steps is the safety rule: upload, read back, compare, preflight, arm, start. Whatever
+    fails, by the vehicle, the link or ourselves, ends in `leave_safe`, which looks at the vehicle before it
+    says how the launch ended.
     """
     try:
         yield order.announce(LaunchStarted)
@@ -112,7 +113,7 @@ def _read_back(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None
 
 
 def check_order(order: Order, vehicle: Vehicle) -> None:
-    """Raise PlanError if the plan is meant for another vehicle (DESIGN 5.6)."""
+    """Raise PlanError if the plan is meant for another vehicle."""
     plan = order.plan
     if plan.vehicle != vehicle.address:
         raise PlanError(f"the plan is for {plan.vehicle} and not for {vehicle.address}")

@@ -1,7 +1,7 @@
 """The way home from every leg of the way out, with energy for it.
 
 An early return turns about, takes up the height of the way home, joins its nearest leg in a straight line
-(DESIGN 5.2) and follows it. Along a leg the energy used grows, and so does the way back; so the worst point
+and follows it. Along a leg the energy used grows, and so does the way back; so the worst point
 of each leg is its end.
 """
 

@@ -221,7 +221,7 @@ def _reversed(
 
 
 def _check_joins(airspace: Airspace, out: Route, home: Route, start_window_s: float) -> None:
-    """Raise NoRoute where an early return could not join the way home in a straight line (DESIGN 5.2)."""
+    """Raise NoRoute where an early return could not join the way home in a straight line."""
     end = home.departure + timedelta(seconds=home.duration_s + start_window_s)
     if not Proof(airspace, out, home, Interval(out.departure, end)).joins_are_free:
         raise NoRoute(

@@ -21,7 +21,7 @@ GROUP = 10
 """Seeds that share an airspace."""
 
 PONDS_IN_FIVE = 4
-"""Groups in five that fly on a pond: it takes a tenth of the time of Goto, and every island of it is another map."""
+"""Groups in five that fly on a pond: a tenth of the time of Goto, and other islands each time."""
 
 POND_SHARES = (0.7, 0.2, 0.1)
 GOTO_SHARES = (0.94, 0.03, 0.03)
