@@ -107,13 +107,19 @@ def _closed(flight: Flight, reason: str) -> str:
 
 
 def _interval(flight: Flight, length_m: float, quickest: bool) -> Interval:
-    """Return when zones count for a way of a length: no wind makes a round trip faster than calm air."""
+    """Return when zones count for a way of a length: no wind makes a round trip faster than calm air.
+
+    The quickest flight has its pads at cruise altitude, the slowest at the sea.
+    """
     airspeed_m_s, wind = flight.performance.cruise_speed_m_s, flight.performance.wind
     helps = not (flight.is_round_trip and isinstance(wind, Wind))
     fastest_m_s = airspeed_m_s + (wind.strongest_m_s if helps else 0.0)
     slowest_m_s = max(MINIMUM_GROUND_SPEED_M_S, airspeed_m_s - wind.strongest_m_s)
     ways, keep_free_s = (2, flight.stop_s + START_WINDOW_S) if flight.is_round_trip else (1, 0.0)
     lasts_s = ways * length_m / (fastest_m_s if quickest else slowest_m_s) + keep_free_s
+    if not quickest:
+        performance, top_m = flight.performance, flight.airspace.envelope.ceiling_amsl_m
+        lasts_s += ways * top_m * (1.0 / performance.climb_rate_m_s + 1.0 / performance.descent_rate_m_s)
     return Interval(flight.departure, flight.departure + timedelta(seconds=lasts_s))
 
 
