@@ -29,6 +29,10 @@ from geofences.values import AltitudeBand, Circle, ZoneRule
 from geofences.visibility import TOUCH_TOLERANCE_M, VisibilityGraph
 from geofences.zones import Zone
 
+MOST_GRAPHS = 12
+MOST_CAUTIONS = 4
+"""Graphs kept for each set of caution zones, and such sets: one of Goto takes some 10 MB."""
+
 
 class FreeAreas:
     """Flyable areas and visibility graphs over one terrain.
@@ -45,7 +49,7 @@ class FreeAreas:
         self._bands: dict[Zone, AltitudeBand] = {}
         self._flyable = UnderZones[Area](lambda zones: self._without(terrain.flyable, zones, 0.0, 0.0))
         self._cruise = UnderZones[Area](self._cruise_under)
-        self._graphs: dict[Zones, UnderZones[VisibilityGraph]] = {}
+        self._graphs = UnderZones(self._graphs_among, most_kept=MOST_CAUTIONS)
 
     def shape_of(self, zone: Zone) -> BaseGeometry:
         """Return a zone's area on the local map, without its buffer; empty if it is too far away for the map.
@@ -98,15 +102,16 @@ class FreeAreas:
         cautions
             The caution zones in which a metre costs more.
         """
-        key = frozenset(cautions)
-        if key not in self._graphs:
-            regions, outside = tuple(self._regions(key)), self._outside_factor
-            self._graphs[key] = UnderZones(
-                lambda among: VisibilityGraph(self._cruise.under(among), regions, outside),
-                self._cut,
-                can_cut=_is_keep_out,
-            )
-        return self._graphs[key].under(frozenset(zones))
+        return self._graphs.under(frozenset(cautions)).under(frozenset(zones))
+
+    def _graphs_among(self, cautions: Zones) -> UnderZones[VisibilityGraph]:
+        regions, outside = tuple(self._regions(cautions)), self._outside_factor
+        return UnderZones(
+            lambda zones: VisibilityGraph(self._cruise.under(zones), regions, outside),
+            self._cut,
+            can_cut=_is_keep_out,
+            most_kept=MOST_GRAPHS,
+        )
 
     @property
     def _outside_factor(self) -> float:

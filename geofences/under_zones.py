@@ -9,7 +9,7 @@ ValueT = TypeVar("ValueT")
 Zones = frozenset[Zone]
 
 MOST_KEPT = 24
-"""Sets remembered; a graph of Goto takes some 10 MB."""
+"""Sets remembered unless told otherwise."""
 
 
 class UnderZones(Generic[ValueT]):
@@ -23,6 +23,8 @@ class UnderZones(Generic[ValueT]):
         Makes the value under one zone more; without it every value is made from nothing.
     can_cut
         Says for which zones ``cut`` can do so.
+    most_kept
+        How many sets are remembered: the one asked for longest ago is forgotten.
     """
 
     def __init__(
@@ -30,15 +32,16 @@ class UnderZones(Generic[ValueT]):
         make: Callable[[Zones], ValueT],
         cut: Callable[[ValueT, Zone], ValueT] | None = None,
         can_cut: Callable[[Zone], bool] = lambda zone: True,
+        most_kept: int = MOST_KEPT,
     ) -> None:
-        self._make, self._cut, self._can_cut = make, cut, can_cut
+        self._make, self._cut, self._can_cut, self._most_kept = make, cut, can_cut, most_kept
         self._known: dict[Zones, ValueT] = {}
 
     def under(self, zones: Zones) -> ValueT:
         """Return the value under a set of zones."""
         if zones not in self._known:
             value = self._made(zones)
-            if len(self._known) >= MOST_KEPT:
+            if len(self._known) >= self._most_kept:
                 del self._known[next(iter(self._known))]
             self._known[zones] = value
         self._known[zones] = self._known.pop(zones)
