@@ -7,7 +7,7 @@ A part of a leg inside a lane follows it if it gains at least half of its own le
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -108,13 +108,27 @@ class Lanes:
                     bool(gained_m[row] > 0.0),
                 )
 
+    def _parts_of_those_in(self, numbers: Sequence[int], starts: Floats, ends: Floats) -> Iterator[Part]:
+        """Yield the parts of those legs that meet one of some lanes: few lanes have rules, so few legs do."""
+        starts, ends = np.broadcast_arrays(starts, ends)
+        area = shapely.union_all(self._areas[list(numbers)])
+        shapely.prepare(area)
+        low, high = np.reshape(shapely.bounds(area), (2, 2))
+        near = ~((np.maximum(starts, ends) < low) | (np.minimum(starts, ends) > high)).any(axis=1)
+        rows = np.flatnonzero(near)
+        rows = rows[
+            shapely.intersects(area, shapely.linestrings(np.stack([starts[rows], ends[rows]], axis=1)))
+        ]
+        for part in self.parts(starts[rows], ends[rows]):
+            yield replace(part, leg=int(rows[part.leg]))
+
     def against_one_way(self, starts: Floats, ends: Floats) -> Flags:
         """Say which legs run against a one-way lane where no other lane allows their direction."""
         found = np.zeros(len(ends), dtype=np.bool_)
         if not self._one_way:
             return found
         by_leg: defaultdict[int, list[Part]] = defaultdict(list)
-        for part in self.parts(*np.broadcast_arrays(starts, ends)):
+        for part in self._parts_of_those_in(self._one_way, starts, ends):
             by_leg[part.leg].append(part)
         for leg, parts in by_leg.items():
             allowed = [(each.start_m, each.end_m) for each in parts if self.band(each) is not None]
@@ -132,7 +146,7 @@ class Lanes:
         starts, ends = np.broadcast_arrays(starts, ends)
         length_m = np.hypot(*(ends - starts).T)
         by_leg: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
-        for part in self.parts(starts, ends):
+        for part in self._parts_of_those_in(self._limited, starts, ends):
             limit_m_s = self.corridors[part.lane].speed_limit_m_s
             if limit_m_s is not None:
                 by_leg[part.leg].append((limit_m_s, part.start_m, part.end_m))
