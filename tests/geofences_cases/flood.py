@@ -126,6 +126,13 @@ class Flood:
         first, second = (set(lakes[self._links(end)].tolist()) - {0} for end in (start, goal))
         return bool(first & second)
 
+    def is_tight(self, end: XY, *, is_gate: bool) -> bool:
+        """Say whether an end lies in what the router gives away: beside a zone or, for a point, a coast."""
+        at = np.array([end])
+        margins_m = [float(self._zone_margins_m(zone, at)[0]) for zone in self._zones]
+        margins_m += [] if is_gate else [float(self.grid.margins_m(at)[0])]
+        return any(each < GIVEN_AWAY_M for each in margins_m)
+
     def length_m(self, start: XY, goal: XY) -> float:
         """Return the length of the shortest way from cell to neighbouring cell, inf where there is none."""
         number = np.full(self._free.shape, -1)

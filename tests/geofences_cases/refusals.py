@@ -103,6 +103,8 @@ def _closed(flight: Flight, reason: str) -> str:
             known = flood.zone_ids
             found_m = flood.length_m(ends[0].gate, ends[1].gate)
             length_m = max(length_m, found_m / GRID_DETOUR if quickest else found_m)
+    if any(flood.is_tight(end.gate, is_gate=end.is_site) for end in ends):
+        return "undecided"
     raise FalseRefusalError(f"{reason}; but a flood arrives")
 
 
