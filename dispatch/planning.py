@@ -18,7 +18,7 @@ from flight.compile import compile_plan
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.deconflict import Reservations, deconflict
-from geofences.router import plan_round_trip
+from geofences.round_trip import plan_round_trip
 from geofences.values import Position
 from geofences.verify import verify
 from geofences.volumes import Volume4D

@@ -12,7 +12,7 @@ from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.loading import load_airspace
 from geofences.picture import draw_airspace, draw_routes
-from geofences.router import plan_round_trip
+from geofences.round_trip import plan_round_trip
 from geofences.schedule import ALWAYS
 from geofences.values import Circle, Datum, Position, VerticalLimit, ZoneRule
 from geofences.wind import NO_WIND, Wind

@@ -12,8 +12,8 @@ from flight.plan import FlightPlan, VehicleAddress
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.errors import CertificateError, NoRoute
+from geofences.round_trip import plan_round_trip
 from geofences.route import Certificate, Route
-from geofences.router import plan_round_trip
 from geofences.verify import verify
 from geofences.wind import WindField
 

@@ -10,8 +10,9 @@ from geofences.airspace import Airspace
 from geofences.certificate import certify
 from geofences.corridor import local_points
 from geofences.errors import CertificateError, NoRoute
+from geofences.round_trip import plan_round_trip
 from geofences.route import Certificate, Route
-from geofences.router import plan_round_trip, plan_route
+from geofences.router import plan_route
 from geofences.values import Circle, VerticalLimit, ZoneRule
 from geofences.verify import verify
 from geofences.zones import Zone

@@ -14,8 +14,8 @@ from geofences.airspace import Airspace
 from geofences.certificate import certify
 from geofences.loading import load_airspace
 from geofences.performance import FlightPhase, Performance
+from geofences.round_trip import plan_round_trip
 from geofences.route import Certificate, Route, RouteWaypoint, route_digest
-from geofences.router import plan_round_trip
 from geofences.values import VerticalLimit, ZoneRule
 from geofences.zones import Zone
 from tests.unit.flight.plans import ADDRESS

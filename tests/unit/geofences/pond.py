@@ -12,8 +12,9 @@ from shapely import Polygon
 from geofences.airspace import Airspace
 from geofences.performance import FlightPhase, Performance
 from geofences.projection import LocalProjection
+from geofences.round_trip import plan_round_trip
 from geofences.route import Route
-from geofences.router import plan_round_trip, plan_route
+from geofences.router import plan_route
 from geofences.schedule import during
 from geofences.values import (
     AltitudeBand,

@@ -6,8 +6,8 @@ import pytest
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.errors import CertificateError
+from geofences.round_trip import reverse_route
 from geofences.route import Certificate, Route
-from geofences.router import reverse_route
 from geofences.values import AltitudeBand, Interval
 from tests.unit.geofences.pond import (
     ACROSS_EVERYTHING,

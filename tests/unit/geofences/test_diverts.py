@@ -10,8 +10,8 @@ from geofences.diverts import SEARCH_STEP_M, DivertSearch, divert_violations
 from geofences.errors import CertificateError
 from geofences.performance import Performance
 from geofences.proof import Proof
+from geofences.round_trip import plan_round_trip
 from geofences.route import CheckedDivert, Route, Way
-from geofences.router import plan_round_trip
 from geofences.shapes import XY
 from geofences.values import ApproachSector, Interval, Island
 from geofences.wind import Wind

@@ -9,11 +9,13 @@ from shapely import LineString
 from geofences.airspace import Airspace
 from geofences.certificate import certify
 from geofences.errors import CertificateError, NoRoute
+from geofences.haste import in_haste
 from geofences.route import Route
 from geofences.values import AltitudeBand, Interval, ZoneRule
 from geofences.verify import verify
 from geofences.zones import Zone
 from tests.unit.geofences.pond import (
+    ACROSS_EVERYTHING,
     DEPARTURE,
     MAP,
     NORTH_OF_ISLAND,
@@ -54,6 +56,42 @@ def test_a_lane_that_is_longer_than_the_sea_is_dear_is_left_alone(pond: Airspace
     laned = with_lanes(pond, lane("FAR", FAR_LANE), open_sea_cost_factor=1.01)
 
     assert way(laned).length_m == pytest.approx(way(pond).length_m, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("after_s", "is_careful", "remark"),
+    [(700.0, True, "the lane is over in time"), (560.0, False, "only the shortest way is over in time")],
+)
+def test_a_lane_is_left_where_only_the_faster_way_is_over_before_a_zone_begins(
+    pond: Airspace, after_s: float, is_careful: bool, remark: str
+) -> None:
+    begins = DEPARTURE + timedelta(seconds=after_s)
+    closed = zone("ALL", ACROSS_EVERYTHING, active=(Interval(begins, begins + timedelta(hours=1)),))
+    laned = with_lanes(pond, lane("L", SOUTHERN_LANE), open_sea_cost_factor=1.2).with_zone(closed)
+
+    route = way(laned)
+
+    assert (middle_y_m(route) < -1500.0) is is_careful, remark
+    assert route.duration_s < after_s
+
+
+def test_haste_that_does_not_help_changes_nothing_in_the_answer(pond: Airspace) -> None:
+    soon = DEPARTURE + timedelta(seconds=100.0)
+    closed = zone("ALL", ACROSS_EVERYTHING, active=(Interval(soon, soon + timedelta(hours=1)),))
+    laned = with_lanes(pond, lane("L", SOUTHERN_LANE), open_sea_cost_factor=1.2).with_zone(closed)
+
+    with pytest.raises(NoRoute) as caught:
+        way(laned)
+
+    assert caught.value.blocking_zones == ("ALL",)
+    assert in_haste(laned) is not None
+
+
+def test_nobody_hurries_where_nothing_changes_with_time(pond: Airspace) -> None:
+    laned = with_lanes(pond, lane("L", SOUTHERN_LANE), open_sea_cost_factor=1.2)
+
+    assert in_haste(laned.with_zone(zone("ALL", ACROSS_EVERYTHING))) is None
+    assert in_haste(pond) is None
 
 
 def test_where_the_open_sea_is_forbidden_the_lane_is_the_only_way_and_its_proof_holds(pond: Airspace) -> None:

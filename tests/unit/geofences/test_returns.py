@@ -10,8 +10,8 @@ from geofences.corridor import centreline, local_points
 from geofences.errors import CertificateError
 from geofences.proof import Proof
 from geofences.returns import checked_returns, figures_of, return_violations
+from geofences.round_trip import reverse_route
 from geofences.route import CheckedReturn, Route
-from geofences.router import reverse_route
 from geofences.shapes import length_of
 from geofences.values import Interval
 from geofences.wind import Wind

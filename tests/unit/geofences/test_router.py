@@ -13,9 +13,10 @@ from geofences.airspace import Airspace
 from geofences.corridor import local_points
 from geofences.errors import DataError, NoRoute, OutsideOperationArea, UnknownSite
 from geofences.performance import FlightPhase, Performance, Wind
+from geofences.round_trip import plan_round_trip, reverse_route
 from geofences.rounding import rounded_track
 from geofences.route import Route
-from geofences.router import plan_round_trip, plan_route, reverse_route
+from geofences.router import plan_route
 from geofences.shapes import XY, bearing_deg, length_of
 from geofences.values import AltitudeBand, Interval, Position, ZoneRule
 from geofences.wind import WindGrid

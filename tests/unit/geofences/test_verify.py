@@ -14,8 +14,8 @@ from geofences.certificate import START_WINDOW_S, certify
 from geofences.corridor import local_points
 from geofences.errors import CertificateError
 from geofences.loading import load_airspace
+from geofences.round_trip import plan_round_trip
 from geofences.route import Certificate, Route, route_digest
-from geofences.router import plan_round_trip
 from geofences.values import AltitudeBand, Position, ZoneRule
 from geofences.verify import verify
 from geofences.wind import Wind

@@ -5,8 +5,9 @@ import pytest
 
 from geofences.airspace import Airspace
 from geofences.errors import NoRoute
+from geofences.round_trip import plan_round_trip
 from geofences.route import Route
-from geofences.router import plan_round_trip, plan_route
+from geofences.router import plan_route
 from geofences.schedule import Applicability, DailyPeriod, Schedule, Weekday
 from geofences.values import Interval
 from geofences.zones import Zone

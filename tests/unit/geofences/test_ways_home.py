@@ -13,8 +13,8 @@ from geofences.corridor import local_points
 from geofences.ends import end_at
 from geofences.judge_parts import Segment
 from geofences.judge_track import track_violations
+from geofences.round_trip import reverse_route
 from geofences.route import Certificate, Route
-from geofences.router import reverse_route
 from geofences.schedule import during
 from geofences.shapes import XY
 from geofences.values import Interval
