@@ -13,6 +13,7 @@ from geofences.judge_lanes import overlooked_lanes
 from geofences.judge_parts import Flags, Lane, Points, Segment, lanes_of, sectors_of
 from geofences.route import FlightFigures, Route, Way
 from geofences.values import AltitudeBand, Interval
+from geofences.zones import CLOSES_SOON
 
 STEP_M = 10.0
 """Distance between the points of a leg that are looked for in a lane."""
@@ -94,11 +95,12 @@ class FlightJudge:
                 yield f"way {self.way}, leg {legs[0]}: the corridor {lane_id} is not open"
             else:
                 yield from self._lane(legs, lanes[lane_id], own)
+        lasting = Interval(self.interval.start, self.interval.end + CLOSES_SOON)
         at_sea = [number for number in numbers if self.segments[number - 1].pad_floor_m is None]
         yield from overlooked_lanes(
             [self.segments[number - 1] for number in at_sea],
             [self.route.waypoints[number] for number in at_sea],
-            list(lanes.values()),
+            list(lanes_of(self.airspace, lasting)),
         )
 
     def _lane_id(self, number: int) -> str | None:

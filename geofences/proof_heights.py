@@ -14,7 +14,7 @@ from geofences.legs import FlownLeg
 from geofences.proof_lanes import overlooked_lanes
 from geofences.route import RouteWaypoint, Way
 from geofences.values import AltitudeBand, Interval
-from geofences.zones import Corridor
+from geofences.zones import CLOSES_SOON, Corridor
 
 IN_LANE_M = 0.5
 """How far a leg may lie outside the lane that it names: its ends are cut from the way at the lane's edge."""
@@ -48,9 +48,11 @@ class HeightProof:
             else:
                 yield from self._lane_violations(legs, lanes[lane_id])
             yield from self._limit_violations(legs)
+        lasting = Interval(self.interval.start, self.interval.end + CLOSES_SOON)
+        binding = open_lanes(self.airspace, lasting)
         for way in Way:
             at_sea = [leg for leg in self.legs if leg.way is way and not leg.at_pad]
-            yield from overlooked_lanes(at_sea, opened)
+            yield from overlooked_lanes(at_sea, binding)
 
     def _band_of(self, way: Way) -> AltitudeBand:
         policy = self.airspace.policy

@@ -1,6 +1,7 @@
 """Zones and corridors: where flight is forbidden, kept in, dearer or wanted; at which heights; and when."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import shapely
 from shapely import LineString, MultiPolygon, Polygon
@@ -53,6 +54,11 @@ class Zone:
 
 def _above_sea(limit: VerticalLimit, ground_amsl_m: float) -> float:
     return limit.height_m + (ground_amsl_m if limit.datum is Datum.AGL else 0.0)
+
+
+CLOSES_SOON = timedelta(minutes=30)
+"""A lane that closes so soon after the time of a proof binds only those who name it: whether it is open for
+all of a flight follows from how long that may take, which is known only when its way is chosen."""
 
 
 @dataclass(frozen=True)

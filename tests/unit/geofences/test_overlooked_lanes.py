@@ -11,6 +11,7 @@ from geofences.along import open_lanes
 from geofences.corridor import local_points
 from geofences.errors import CertificateError
 from geofences.policy import INBOUND, OUTBOUND
+from geofences.schedule import during
 from geofences.shapes import XY
 from geofences.values import Interval
 from geofences.verify import verify
@@ -74,3 +75,29 @@ def test_a_way_along_the_very_edge_of_a_lane_is_in_it(pond: Airspace, off_m: flo
     found = list(opened.parts(np.array([(-4000.0, -2800.0 + off_m)]), np.array([(4000.0, -2800.0 + off_m)])))
 
     assert [each.along for each in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("closes_s", "binds", "remark"),
+    [
+        (600.0, False, "in mid-flight"),
+        (20 * 60.0, False, "twenty minutes after the time of the proof"),
+        (40 * 60.0, True, "forty minutes after it"),
+    ],
+)
+def test_a_lane_that_closes_soon_binds_only_those_who_name_it(
+    closes_s: float, binds: bool, remark: str
+) -> None:
+    ways = round_trip(POND)
+    ends = prove(POND, ways).valid_until if closes_s != 600.0 else DEPARTURE
+    opened = during(Interval(DEPARTURE - timedelta(hours=1), ends + timedelta(seconds=closes_s)))
+    drawn = replace(lane("L", WAY[::-1], width_m=600.0, inbound=None), schedule=opened)
+    airspace = with_lanes(POND, drawn)
+
+    if binds:
+        with pytest.raises(CertificateError, match="follows the corridor L"):
+            prove(airspace, ways)
+        found = violations(signed_again(proof_in(POND), airspace), airspace)
+        assert any("follows the corridor L" in each for each in found), remark
+    else:
+        verify(prove(airspace, ways), *ways, airspace, DEPARTURE)
