@@ -80,7 +80,7 @@ class DivertSearch:
         escapes: list[Escape | None] = [self._at_destination(route, legs[-1])]
         since_search_m = 0.0
         for leg, following in reversed(list(itertools.pairwise(legs))):
-            along = self._along(leg, following, escapes[-1], route)
+            along = self._along(leg, escapes[-1], route)
             since_search_m += following.length_m
             at_gate = not leg.at_pad and following.at_pad
             if along is None or at_gate or since_search_m >= SEARCH_STEP_M or leg.number == 1:
@@ -95,7 +95,7 @@ class DivertSearch:
             return self._nearest(leg, route, None)
         return Escape(site, (leg.end,), (), 0.0, 0.0)
 
-    def _along(self, leg: FlownLeg, following: FlownLeg, then: Escape | None, route: Route) -> Escape | None:
+    def _along(self, leg: FlownLeg, then: Escape | None, route: Route) -> Escape | None:
         """Return the escape that goes on along the next leg of the route and leaves at its end."""
         return None if then is None else self._escape(leg, route, then.site, [leg.end, *then.points])
 

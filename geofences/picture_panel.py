@@ -31,7 +31,7 @@ def draw_panel(axes: Axes, airspace: Airspace, flight: Flight) -> None:
     y = _draw_table(axes, flight, 0.985)
     if flight.certificate is not None:
         y = _draw_energy(axes, flight, flight.certificate, y - 0.03)
-        _draw_certificate(axes, airspace, flight, flight.certificate, y - 0.035)
+        _draw_certificate(axes, airspace, flight.certificate, y - 0.035)
 
 
 def _draw_table(axes: Axes, flight: Flight, y: float) -> float:
@@ -76,17 +76,15 @@ def _draw_energy(axes: Axes, flight: Flight, certificate: Certificate, y: float)
     return y - 0.055 - LINE
 
 
-def _draw_certificate(
-    axes: Axes, airspace: Airspace, flight: Flight, certificate: Certificate, y: float
-) -> None:
-    for head, text in certificate_lines(airspace, flight, certificate):
+def _draw_certificate(axes: Axes, airspace: Airspace, certificate: Certificate, y: float) -> None:
+    for head, text in certificate_lines(airspace, certificate):
         axes.text(0.0, y, head, va="top", size=8.5, color=QUIET)
         lines = text.splitlines()
         axes.text(0.0, y - 0.043, text, va="top", size=9.5, color=TEXT, linespacing=1.35)
         y -= 0.062 + 0.05 * len(lines)
 
 
-def certificate_lines(airspace: Airspace, flight: Flight, certificate: Certificate) -> list[tuple[str, str]]:
+def certificate_lines(airspace: Airspace, certificate: Certificate) -> list[tuple[str, str]]:
     """Return headings and texts of what was proved."""
     island = next(each for each in airspace.islands if each.id == certificate.nearest_island_id)
     nearest = [f"❶ {certificate.coast_clearance_m:.0f} m  {words(island.name_ja, island.name_en)}"]
@@ -96,7 +94,7 @@ def certificate_lines(airspace: Airspace, flight: Flight, certificate: Certifica
         nearest.append(f"❷ {certificate.zone_clearance_m:.0f} m  {name}")
     lines = [(words("回廊の端からの最小離隔", "smallest clearance of the corridor"), "\n".join(nearest))]
     if certificate.returns or certificate.diverts:
-        lines.append((words("帰還と代替着陸地", "returns and divert sites"), _rescues(airspace, certificate)))
+        lines.append((words("帰還と代替着陸地", "returns and divert sites"), _rescues(certificate)))
     start, end = (each.astimezone(JST) for each in (certificate.valid_from, certificate.valid_until))
     valid = f"{start:%Y-%m-%d %H:%M}–{end:%H:%M} JST"
     lines.append(
@@ -105,7 +103,7 @@ def certificate_lines(airspace: Airspace, flight: Flight, certificate: Certifica
     return lines
 
 
-def _rescues(airspace: Airspace, certificate: Certificate) -> str:
+def _rescues(certificate: Certificate) -> str:
     legs = {(each.way, each.leg) for each in certificate.diverts}
     ids = list(dict.fromkeys(each.site_id for each in certificate.diverts))
     more = f" +{len(ids) - NAMED_SITES}" if len(ids) > NAMED_SITES else ""
