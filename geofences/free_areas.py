@@ -105,7 +105,7 @@ class FreeAreas:
         return self._graphs.under(frozenset(cautions)).under(frozenset(zones))
 
     def _graphs_among(self, cautions: Zones) -> UnderZones[VisibilityGraph]:
-        regions, outside = tuple(self._regions(cautions)), self._outside_factor
+        regions, outside = tuple(self._regions(cautions)), self.outside_factor
         return UnderZones(
             lambda zones: VisibilityGraph(self._cruise.under(zones), regions, outside),
             self._cut,
@@ -114,17 +114,18 @@ class FreeAreas:
         )
 
     @property
-    def _outside_factor(self) -> float:
+    def outside_factor(self) -> float:
+        """What a metre of sea outside the lanes costs; 1 where there are no lanes, or nothing but lanes."""
         factor = self.terrain.policy.open_sea_cost_factor
         return 1.0 if factor is None or self.terrain.lanes.is_empty else factor
 
     def _regions(self, cautions: Zones) -> Iterator[CostRegion]:
-        if self._outside_factor > 1.0:
+        if self.outside_factor > 1.0:
             yield CostRegion(self.terrain.lanes, 1.0)
         for zone in _in_order(cautions):
             if zone.cost_factor > 1.0:
                 area = area_of([grown(self.shape_of(zone), zone.buffer_m)])
-                yield CostRegion(area, max(self._outside_factor, zone.cost_factor))
+                yield CostRegion(area, max(self.outside_factor, zone.cost_factor))
 
     def _cut(self, graph: VisibilityGraph, zone: Zone) -> VisibilityGraph:
         half_width_m = self.terrain.policy.cruise_half_width_m

@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 from geofences.airspace import Airspace
 from geofences.errors import NoRoute
 from geofences.free_areas import FreeAreas
-from geofences.policy import AirspacePolicy
 from geofences.values import ZoneRule
 
 PlanT = TypeVar("PlanT")
@@ -46,17 +45,16 @@ def in_haste(airspace: Airspace) -> Airspace | None:
     None where a faster way would help nobody: nothing costs more, or nothing begins or ends.
     """
     zones = tuple(zone for zone in airspace.zones if zone.rule is not ZoneRule.CAUTION)
-    policy = _plain(airspace.policy)
-    if (len(zones) == len(airspace.zones) and policy == airspace.policy) or not _changes(airspace):
+    sea_is_dear = airspace.areas.outside_factor > 1.0
+    if (len(zones) == len(airspace.zones) and not sea_is_dear) or not _changes(airspace):
         return None
+    if not sea_is_dear:
+        return replace(airspace, zones=zones, shared=airspace.areas)
     if airspace.areas not in _IN_HASTE:
-        _IN_HASTE[airspace.areas] = replace(airspace, zones=(), policy=policy).areas
+        policy = replace(airspace.policy, open_sea_cost_factor=1.0)
+        _IN_HASTE[airspace.areas] = replace(airspace, zones=(), policy=policy, shared=None).areas
     areas = _IN_HASTE[airspace.areas]
     return replace(airspace, zones=zones, policy=areas.terrain.policy, shared=areas)
-
-
-def _plain(policy: AirspacePolicy) -> AirspacePolicy:
-    return policy if policy.open_sea_cost_factor is None else replace(policy, open_sea_cost_factor=1.0)
 
 
 def _changes(airspace: Airspace) -> bool:
