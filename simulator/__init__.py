@@ -1,6 +1,12 @@
 """Simulated drones that speak MAVLink 2 as ArduPilot does: an independent judge of ``flight``.
 
 The core does no I/O and knows no clock: bytes and ``now`` (Unix seconds of a clock that may run fast) go in,
-bytes come out. :class:`simulator.vehicle.Vehicle` is the whole aircraft; ``python -m simulator`` puts it on
-sockets.
+bytes come out. :class:`Vehicle` is a whole aircraft, :class:`Fleet` many that fly in the same air;
+``python -m simulator`` puts them on sockets.
 """
+
+from simulator.fleet import Fleet
+from simulator.vehicle import Vehicle
+from simulator.wind import Wind
+
+__all__ = ["Fleet", "Vehicle", "Wind"]

@@ -5,13 +5,16 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
-from simulator import cli
+from rich.console import Console
+
+from simulator import asked, cli
 from simulator.clock import SimulatedClock
 from simulator.errors import SimulatorError
-from simulator.fleet import Berth
 from simulator.server import FleetServer
+from simulator.status import Display, Lines
+from simulator.surfaces import surface
+from simulator.table import LiveTable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,19 +23,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = cli.parser().parse_args(arguments)
         epoch = time.time() if options.epoch is None else options.epoch
         clock = SimulatedClock(time.time, epoch, options.speedup)
-        asyncio.run(_serve(cli.berths(options), clock, options.log))
+        berths = asked.berths(options)
+        ground = surface(options.surface, [berth.config for berth in berths])
+        asyncio.run(_serve(FleetServer(berths, clock, _display(), options.log, ground)))
     except SimulatorError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        # Ctrl-C before the sockets were open.
+        return 0
     return 0
 
 
-async def _serve(berths: Sequence[Berth], clock: SimulatedClock, log: Path | None) -> None:
-    server = FleetServer(berths, clock, lambda line: print(line, flush=True), log)
+async def _serve(server: FleetServer) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.stop)
     await server.run()
+
+
+def _display() -> Display:
+    if sys.stdout.isatty():
+        return LiveTable(Console(), time.monotonic)
+    return Lines(lambda line: print(line, flush=True))
 
 
 if __name__ == "__main__":

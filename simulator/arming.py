@@ -41,6 +41,8 @@ def refusals(autopilot: Autopilot) -> list[str]:
 
 def _safety_refusals(autopilot: Autopilot) -> list[str]:
     reasons = []
+    if autopilot.craft.compass_calibrating:
+        reasons.append("Compass calibration running")
     if "battery" in autopilot.failsafes:
         reasons += ["Battery 1 low voltage failsafe", "Battery failsafe"]
     if autopilot.fence_watch.breaches:

@@ -10,9 +10,8 @@ from simulator.craft import Craft, Point
 from simulator.executive import Executive
 from simulator.fence import FenceWatch
 from simulator.lists.items import Item
-from simulator.lists.stores import FenceStore, MissionStore, RallyStore
 from simulator.modes import MODES, Mode
-from simulator.motion.body import STEP_S
+from simulator.physics import STEP_S
 
 ON_GROUND: int = mavlink.MAV_LANDED_STATE_ON_GROUND
 IN_AIR: int = mavlink.MAV_LANDED_STATE_IN_AIR
@@ -39,9 +38,7 @@ class Autopilot(ABC):
 
     def __init__(self, craft: Craft) -> None:
         self.craft = craft
-        self.mission = MissionStore(craft.config.vehicle_class)
-        self.fence = FenceStore()
-        self.rally = RallyStore()
+        self.mission, self.fence, self.rally = craft.memory.mission, craft.memory.fence, craft.memory.rally
         self.fence_watch = FenceWatch(craft, self.fence)
         self.executive = Executive(craft, self.mission, self)
         self.modes = MODES[craft.config.vehicle_class]
@@ -129,23 +126,21 @@ class Autopilot(ABC):
         """Set the speed of the flight along legs."""
 
     def step(self) -> None:
-        """Fly one step and notice take-off and landing."""
+        """Ask for the motion of the next step, and notice take-off and landing."""
+        self.craft.body.stand(self.craft.armed)
         if self.craft.armed:
             if self.in_auto and not self.executive.paused:
                 self.executive.step()
             elif self.activity is not None and self.activity.step():
                 self.activity_done()
             self._watch_ground()
-        self.craft.consume()
-        if self.craft.armed and self.craft.battery.charge <= 0.0:
-            self._fall()
 
     @abstractmethod
     def activity_done(self) -> None:
         """Act when what was flown outside a mission is done."""
 
-    def _fall(self) -> None:
-        """Come down where the battery has run out, and stay there."""
+    def crash(self) -> None:
+        """Switch off what lies broken on the ground, and stay there."""
         self.switch_off()
         self.executive.stop()
         self.activity = None
@@ -185,9 +180,7 @@ class Autopilot(ABC):
 
     def switch_off(self) -> None:
         """Stop the motors; in the air the aircraft falls."""
-        craft = self.craft
-        craft.armed = False
-        craft.body.touch_down()
+        self.craft.armed = False
         self.landed = True
         self._landing = False
 

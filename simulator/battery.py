@@ -1,68 +1,66 @@
-"""The battery: energy drawn, charge, and a voltage that falls with both."""
+"""The battery of one aircraft, as its monitor sees it."""
 
-import bisect
+from simulator.physics.battery import Packs
 
-_CELLS = 3
-"""As ArduPilot's SITL pack: 12.6 V (``SIM_BATT_VOLTAGE``), and ``BATT_LOW_VOLT`` is 10.5 V by default."""
-
-_CHARGE = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
-_CELL_VOLTS = (3.0, 3.3, 3.5, 3.62, 3.74, 3.86, 4.0, 4.2)
-"""Open-circuit voltage of a lithium-polymer cell over its charge (a usual discharge curve, rounded)."""
-
-FULL_VOLTS = _CELLS * _CELL_VOLTS[-1]
-NOMINAL_VOLTS = _CELLS * 3.8
-_RESISTANCE_OHM = 0.0008
-
-
-def open_circuit_volts(charge: float) -> float:
-    """Return the voltage without load at a charge from 0 to 1, interpolated linearly."""
-    charge = min(1.0, max(0.0, charge))
-    right = max(1, bisect.bisect_left(_CHARGE, charge))
-    left = right - 1
-    share = (charge - _CHARGE[left]) / (_CHARGE[right] - _CHARGE[left])
-    return _CELLS * (_CELL_VOLTS[left] + share * (_CELL_VOLTS[right] - _CELL_VOLTS[left]))
+NOMINAL_VOLTS = 11.4
+"""Three cells of 3.8 V: what watt-hours are divided by to make the ampere-hours of ``BATT_CAPACITY``."""
 
 
 class Battery:
-    """A pack of ``capacity_wh``; ``full_volts`` is what it shows when full (``SIM_BATT_VOLTAGE``)."""
+    """One row of the packs of a fleet.
 
-    def __init__(self, capacity_wh: float) -> None:
-        self.capacity_wh = capacity_wh
-        self.full_volts = FULL_VOLTS
-        self.used_wh = 0.0
-        self.power_w = 0.0
+    ``shift_volts`` is added to what the monitor shows: ``SIM_BATT_VOLTAGE`` says what a full pack shows.
+    """
 
-    def draw(self, power_w: float, duration_s: float) -> None:
-        """Take energy out."""
-        self.power_w = power_w
-        self.used_wh += power_w * duration_s / 3600.0
+    def __init__(self, packs: Packs, row: int) -> None:
+        self._packs = packs
+        self._row = row
+        self.shift_volts = 0.0
+
+    @property
+    def capacity_wh(self) -> float:
+        """Energy of a full pack."""
+        return float(self._packs.capacity_wh[self._row])
 
     @property
     def charge(self) -> float:
         """What is left, from 0 to 1."""
-        return max(0.0, 1.0 - self.used_wh / self.capacity_wh)
+        return float(self._packs.charge[self._row])
+
+    @property
+    def used_wh(self) -> float:
+        """Energy delivered since the pack was put in."""
+        return float(self._packs.used_wh[self._row])
+
+    @property
+    def power_w(self) -> float:
+        """Present power."""
+        return float(self._packs.power_w[self._row])
 
     @property
     def volts(self) -> float:
         """Voltage under the present load."""
-        resting = self.full_volts - FULL_VOLTS + open_circuit_volts(self.charge)
-        return max(0.0, resting - _RESISTANCE_OHM * self.power_w / NOMINAL_VOLTS)
+        return max(0.0, float(self._packs.volts[self._row]) + self.shift_volts)
 
     @property
     def amperes(self) -> float:
         """Present current."""
-        return self.power_w / NOMINAL_VOLTS
-
-    @property
-    def capacity_mah(self) -> int:
-        """Capacity as ``BATT_CAPACITY`` counts it."""
-        return round(self.capacity_wh / NOMINAL_VOLTS * 1000.0)
+        return float(self._packs.amperes[self._row])
 
     @property
     def used_mah(self) -> float:
         """Charge drawn, as ``BATTERY_STATUS.current_consumed`` counts it."""
         return self.used_wh / NOMINAL_VOLTS * 1000.0
 
+    @property
+    def capacity_mah(self) -> int:
+        """Capacity as ``BATT_CAPACITY`` counts it."""
+        return round(self.capacity_wh / NOMINAL_VOLTS * 1000.0)
+
+    def show_full_as(self, full_volts: float) -> None:
+        """Let a full pack show a voltage (``SIM_BATT_VOLTAGE``)."""
+        self.shift_volts = full_volts - self._packs.full_volts
+
     def swap(self, charge: float) -> None:
         """Put in a pack with a charge from 0 to 1."""
-        self.used_wh = self.capacity_wh * (1.0 - charge)
+        self._packs.swap(self._row, charge)

@@ -11,6 +11,8 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator import arming
 from simulator.autopilot import Autopilot
+from simulator.banner import banner
+from simulator.calibration import Calibration
 from simulator.copter import Copter
 from simulator.lists.items import LATITUDE_LIMIT_E7, LONGITUDE_LIMIT_E7
 from simulator.quadplane import Quadplane
@@ -23,6 +25,8 @@ ACCEPTED: int = mavlink.MAV_RESULT_ACCEPTED
 DENIED: int = mavlink.MAV_RESULT_DENIED
 UNSUPPORTED: int = mavlink.MAV_RESULT_UNSUPPORTED
 FAILED: int = mavlink.MAV_RESULT_FAILED
+_REBOOT, _REBOOT_TO_BOOTLOADER = 1.0, 3.0
+_FORCE_REBOOT = 20190226
 _RELATIVE_FRAMES = frozenset({0, 3, 5, 6, 10, 11})
 
 
@@ -42,12 +46,20 @@ class Order:
 class Commands:
     """Carries out commands and says how it went."""
 
-    def __init__(self, autopilot: Copter | Quadplane, streams: Streams, state: State) -> None:
+    def __init__(
+        self,
+        autopilot: Copter | Quadplane,
+        streams: Streams,
+        state: State,
+        reboot: Callable[[], None],
+    ) -> None:
+        self._reboot = reboot
         self._autopilot: Autopilot = autopilot
         self._pilot = autopilot
         self._craft = autopilot.craft
         self._streams = streams
         self._state = state
+        calibration = Calibration(self._craft)
         self._table: dict[int, Callable[[Order], int]] = {
             mavlink.MAV_CMD_COMPONENT_ARM_DISARM: self._arm,
             mavlink.MAV_CMD_DO_SET_MODE: self._set_mode,
@@ -71,6 +83,15 @@ class Commands:
             mavlink.MAV_CMD_DO_VTOL_TRANSITION: self._vtol_transition,
             mavlink.MAV_CMD_BATTERY_RESET: self._battery_reset,
             mavlink.MAV_CMD_CONDITION_YAW: lambda order: ACCEPTED,
+            mavlink.MAV_CMD_DO_SEND_BANNER: self._banner,
+            mavlink.MAV_CMD_PREFLIGHT_REBOOT_SHUTDOWN: self._start_again,
+            mavlink.MAV_CMD_PREFLIGHT_CALIBRATION: lambda order: calibration.preflight(order.params, order.x),
+            mavlink.MAV_CMD_ACCELCAL_VEHICLE_POS: lambda order: FAILED,
+            mavlink.MAV_CMD_DO_GIMBAL_MANAGER_PITCHYAW: lambda order: FAILED,
+            mavlink.MAV_CMD_DO_GIMBAL_MANAGER_CONFIGURE: lambda order: FAILED,
+            mavlink.MAV_CMD_DO_START_MAG_CAL: lambda order: calibration.start_compass(order.params[0]),
+            mavlink.MAV_CMD_DO_ACCEPT_MAG_CAL: lambda order: calibration.accept_compass(order.params[0]),
+            mavlink.MAV_CMD_DO_CANCEL_MAG_CAL: lambda order: calibration.cancel_compass(order.params[0]),
         }
 
     def carry_out(self, order: Order) -> int:
@@ -146,6 +167,20 @@ class Commands:
         """Send a message to who asked, after the acknowledgement."""
         if message is not None:
             self._craft.radio.reply_later(order.sender, message)
+
+    def _banner(self, order: Order) -> int:
+        for text in banner(self._craft.config):
+            self._craft.say(text)
+        return ACCEPTED
+
+    def _start_again(self, order: Order) -> int:
+        """Reboot after the acknowledgement; armed only with ArduPilot's number for it (parameter 6)."""
+        if self._craft.armed and order.y != _FORCE_REBOOT:
+            return FAILED
+        if order.params[0] not in (_REBOOT, _REBOOT_TO_BOOTLOADER):
+            return UNSUPPORTED
+        self._reboot()
+        return ACCEPTED
 
     def _set_servo(self, order: Order) -> int:
         done = self._craft.set_servo(int(order.params[0]), int(order.params[1]))

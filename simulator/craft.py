@@ -1,21 +1,24 @@
 """What every part of the simulated autopilot works on: the aircraft, its parameters, and its voice."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.airframes import AIRFRAMES, Phase
+from simulator.airframes import airframe_of
 from simulator.battery import Battery
 from simulator.boot import BOOT
 from simulator.errors import ConfigurationError
 from simulator.geodesy import LocalFrame
+from simulator.hazards import Hazards
 from simulator.lists.items import Item
-from simulator.motion.body import STEP_S, Body
-from simulator.motion.wing import climb_power_w
+from simulator.lists.stores import Memory
+from simulator.motion.body import Body
 from simulator.parameters import ParameterTable
+from simulator.physics.model import FlightModel
 from simulator.radio import Radio
+from simulator.receiver import Receiver
 from simulator.values import VehicleConfig
 
 Point = tuple[float, float, float]
@@ -26,36 +29,51 @@ LATCH_OPEN_US = 1500
 """The parcel falls when the latch servo is commanded to this pulse or a longer one."""
 
 
+class Seat(NamedTuple):
+    """The place of an aircraft in a flight model."""
+
+    model: FlightModel
+    row: int
+
+
 class Craft:
     """One aircraft with battery, parameters, servos and radio.
 
     ``time`` is seconds since boot. Altitudes in ``Point`` are above the power-on pad; the ground is flat
-    there.
+    there. ``body`` is the estimate that the autopilot flies by; the truth is in the flight model, at
+    ``seat``.
     """
 
-    def __init__(self, config: VehicleConfig) -> None:
+    def __init__(self, config: VehicleConfig, seat: Seat) -> None:
         self.config = config
-        self.airframe = AIRFRAMES[config.vehicle_class]
+        self.seat = seat
+        self.airframe = airframe_of(config.vehicle_class, config.airframe)
         if config.payload_kg > self.airframe.payload_limit_kg:
             problem = f"{config.payload_kg} is more than the {config.vehicle_class} carries"
             raise ConfigurationError("payload_kg", problem, f"give at most {self.airframe.payload_limit_kg}")
+        self.battery = Battery(seat.model.packs, seat.row)
         self.params = ParameterTable(config.vehicle_class)
         self.params.store("SYSID_THISMAV", config.system_id)
-        self.battery = Battery(config.battery_wh or self.airframe.battery_wh)
         self.params.store("BATT_CAPACITY", self.battery.capacity_mah)
+        self.memory = Memory.blank(config.vehicle_class)
+        self.hazards = Hazards()
         self.radio = Radio(config.system_id)
         self.boot = BOOT[config.vehicle_class]
         self.random = np.random.default_rng(config.seed)
         self.frame = LocalFrame(config.home.latitude_deg, config.home.longitude_deg)
-        wind_north, wind_east = config.wind.velocity_m_s
-        self.body = Body(wind_north, wind_east, math.radians(config.home.heading_deg))
+        self.body = Body(math.radians(config.home.heading_deg))
+        self.payload_kg = config.payload_kg
+        self.power_up()
+
+    def power_up(self) -> None:
+        """Forget what no memory keeps: the state at the start, and after a reboot."""
         self.time = 0.0
         self.armed = False
         self.home: Point = (0.0, 0.0, 0.0)
         self.home_known = False
-        self.payload_kg = config.payload_kg
         self.servos = [0] * 16
-        self.throttle_stick_us = 1000
+        self.receiver = Receiver()
+        self.compass_calibrating = False
         self.vtol_state = mavlink.MAV_VTOL_STATE_MC
 
     def say(self, text: str, severity: int = mavlink.MAV_SEVERITY_INFO) -> None:
@@ -65,6 +83,10 @@ class Craft:
     def emit(self, message: Any) -> None:
         """Send a message to everybody."""
         self.radio.broadcast(message)
+
+    def stick_us(self, channel: int) -> int:
+        """Return the pulse of a channel of the receiver, in µs."""
+        return self.receiver.pulse_us(channel, self.time, self.params["RC_OVERRIDE_TIME"])
 
     @property
     def here(self) -> Point:
@@ -105,18 +127,7 @@ class Craft:
             return False
         self.servos[number - 1] = pulse_us
         if number == LATCH_SERVO and pulse_us >= LATCH_OPEN_US:
-            self.payload_kg = 0.0
+            self.payload_kg = self.payload_kg if self.hazards.latch_stuck else 0.0
         elif number == LATCH_SERVO and pulse_us > 0 and self.body.on_ground:
             self.payload_kg = self.config.payload_kg
         return True
-
-    def consume(self) -> None:
-        """Draw the energy of one step."""
-        body = self.body
-        phase = body.phase
-        if not self.armed:
-            phase = Phase.IDLE
-        power_w = self.airframe.power_w(phase, self.payload_kg)
-        if phase is Phase.CRUISE:
-            power_w += climb_power_w(body, self.airframe.empty_kg + self.payload_kg)
-        self.battery.draw(power_w, STEP_S)

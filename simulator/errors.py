@@ -3,8 +3,12 @@
 ::
 
     SimulatorError
-    ├── ConfigurationError   a value of the command line or of a fleet file is wrong; names the field and a
-    remedy └── AddressUnavailableError   a socket cannot be opened; names the address and a remedy
+    ├── ConfigurationError        a value of the command line or of a fleet file is wrong
+    ├── AddressUnavailableError   a socket cannot be opened, or a port is taken
+    ├── ArduPilotMissingError     real ArduPilot is asked for and there is none
+    └── LaunchFailedError         a vehicle process did not come up
+
+Each names what is wrong and a remedy.
 """
 
 
@@ -45,4 +49,44 @@ class AddressUnavailableError(SimulatorError):
 
     def __init__(self, address: str, reason: str) -> None:
         self.address = address
-        super().__init__(f"cannot listen on {address} ({reason}); choose another port or stop what uses it")
+        remedy = "choose another port (-I 1 moves all by 10) or stop what uses it"
+        super().__init__(f"cannot listen on {address} ({reason}); {remedy}")
+
+
+class ArduPilotMissingError(SimulatorError):
+    """There is no ArduPilot SITL to start.
+
+    Parameters
+    ----------
+    variable
+        The environment variable that would name one.
+    problem
+        Why what was given does not do.
+    """
+
+    def __init__(self, variable: str, problem: str) -> None:
+        self.variable = variable
+        remedy = (
+            f"set {variable} to the path of ArduPilot's SITL program (./waf configure --board sitl, then "
+            "./waf copter plane), or TSUBAKI_ARDUPILOT_IMAGE to a docker image that has it"
+        )
+        super().__init__(f"no ArduPilot SITL: {problem}; {remedy}")
+
+
+class LaunchFailedError(SimulatorError):
+    """A vehicle process ended early or never opened its port.
+
+    Parameters
+    ----------
+    name
+        What was started.
+    problem
+        What happened.
+    output
+        The end of what it printed.
+    """
+
+    def __init__(self, name: str, problem: str, output: str = "") -> None:
+        self.output = output
+        said = f"it printed:\n{output}" if output else "it printed nothing; run it by hand to see why"
+        super().__init__(f"{name}: {problem}; {said}")

@@ -11,7 +11,7 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.autopilot import Autopilot
 from simulator.fence import NAMES
-from simulator.motion.body import STEP_S
+from simulator.physics import STEP_S
 from simulator.values import VehicleClass
 
 _WARNING = mavlink.MAV_SEVERITY_WARNING

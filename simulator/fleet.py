@@ -1,118 +1,55 @@
-"""Fleet files: a TOML with one ``[[vehicle]]`` table for each vehicle."""
+"""A fleet: vehicles that share one flight model, one clock and one wind."""
 
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
-from simulator.address import Address
-from simulator.errors import ConfigurationError
-from simulator.values import HomePoint, VehicleClass, VehicleConfig, Wind
-
-_KEYS = frozenset(
-    {"name", "class", "listen", "system_id", "home", "wind", "seed", "payload_kg", "battery_wh", "boot_at"}
-)
-_PORTS = 65536
+from geofences.projection import LocalProjection
+from geofences.wind import WindField
+from simulator.clockwork import Clockwork
+from simulator.craft import Seat
+from simulator.physics.model import FlightModel
+from simulator.physics.surface import Surface
+from simulator.values import VehicleConfig
+from simulator.vehicle import Vehicle
 
 
-@dataclass(frozen=True)
-class Berth:
-    """A vehicle and where it listens."""
+class Fleet:
+    """Vehicles that fly in the same air.
 
-    config: VehicleConfig
-    listen: tuple[Address, ...]
+    Parameters
+    ----------
+    configs
+        The vehicles.
+    surface
+        What is under them: flat ground where None, :class:`simulator.physics.surface.Islands` for a sea.
+    field, projection
+        Wind in space and time, in place of the winds of the configurations, and what its metres mean.
 
+    Examples
+    --------
+    >>> from simulator.values import HomePoint, VehicleClass, VehicleConfig
+    >>> pad = HomePoint(32.69676, 128.85228, 4.0)
+    >>> fleet = Fleet([VehicleConfig("C1", VehicleClass.COPTER, pad)])
+    >>> fleet.advance(1_800_000_000.0)
+    >>> fleet.advance(1_800_000_060.0)
+    >>> fleet.vehicles[0].truth.on_ground
+    True
+    """
 
-def vehicle_class(text: str) -> VehicleClass:
-    """Read the name of a vehicle class."""
-    try:
-        return VehicleClass(text)
-    except ValueError:
-        names = " or ".join(VehicleClass)
-        raise ConfigurationError("class", f"{text!r} is no kind of vehicle", f"choose {names}") from None
+    def __init__(
+        self,
+        configs: Sequence[VehicleConfig],
+        surface: Surface | None = None,
+        field: WindField | None = None,
+        projection: LocalProjection | None = None,
+    ) -> None:
+        model = FlightModel(configs, surface, field, projection)
+        self.vehicles = tuple(Vehicle(config, Seat(model, row)) for row, config in enumerate(configs))
+        self._clockwork = Clockwork(model, self.vehicles)
+        for vehicle in self.vehicles:
+            vehicle.join(self._clockwork)
 
-
-def read_fleet(path: Path) -> tuple[Berth, ...]:
-    """Read a fleet file; raise ConfigurationError naming file, vehicle and field."""
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(
-            "fleet", f"cannot read {path} ({error.strerror})", "give the path of a file"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            "fleet", f"{path} is not TOML ({error})", "see simulator/fleets/goto.toml"
-        ) from None
-    tables = document.get("vehicle")
-    if not isinstance(tables, list) or not tables:
-        raise ConfigurationError(
-            "fleet", f"{path} has no [[vehicle]] table", "see simulator/fleets/goto.toml"
-        )
-    berths = tuple(
-        _berth(table, f"{path.name}, vehicle {number}") for number, table in enumerate(tables, start=1)
-    )
-    _check_addresses(berths)
-    return berths
-
-
-def _berth(table: dict[str, Any], where: str) -> Berth:
-    unknown = sorted(set(table) - _KEYS)
-    if unknown:
-        known = ", ".join(sorted(_KEYS))
-        raise ConfigurationError(
-            f"{where}: {unknown[0]}", "is not a field of a vehicle", f"fields are {known}"
-        )
-    missing = [key for key in ("name", "class", "listen", "home") if key not in table]
-    if missing:
-        raise ConfigurationError(f"{where}: {missing[0]}", "is missing", "add it")
-    try:
-        return _read(table)
-    except ConfigurationError as error:
-        raise ConfigurationError(f"{where}: {error.field}", error.problem, error.remedy) from None
-    except (TypeError, ValueError) as error:
-        raise ConfigurationError(where, str(error), "see simulator/fleets/goto.toml") from None
-
-
-def _read(table: dict[str, Any]) -> Berth:
-    listen = table["listen"]
-    config = VehicleConfig(
-        name=str(table["name"]),
-        vehicle_class=vehicle_class(table["class"]),
-        home=HomePoint(*(float(number) for number in table["home"])),
-        system_id=int(table.get("system_id", 1)),
-        wind=Wind.parse(table["wind"]) if "wind" in table else Wind(),
-        seed=int(table.get("seed", 0)),
-        payload_kg=float(table.get("payload_kg", 0.0)),
-        battery_wh=float(table["battery_wh"]) if "battery_wh" in table else None,
-        boot_at=float(table["boot_at"]) if "boot_at" in table else None,
-    )
-    return Berth(
-        config, tuple(Address.parse(text) for text in ([listen] if isinstance(listen, str) else listen))
-    )
-
-
-def _check_addresses(berths: Sequence[Berth]) -> None:
-    seen: dict[Address, str] = {}
-    for berth in berths:
-        for address in berth.listen:
-            if address in seen and address.port != 0:
-                problem = f"{address} is used by {seen[address]} and {berth.config.name}"
-                raise ConfigurationError("listen", problem, "give each vehicle an address of its own")
-            seen[address] = berth.config.name
-
-
-def shifted(berths: Sequence[Berth], port_base: int) -> tuple[Berth, ...]:
-    """Return the fleet with its lowest port moved to ``port_base``, and the others along with it."""
-    lowest = min(address.port for berth in berths for address in berth.listen)
-    highest = max(address.port for berth in berths for address in berth.listen)
-    if not 0 < port_base <= _PORTS - 1 - (highest - lowest):
-        raise ConfigurationError("port-base", f"{port_base} leaves no room", "choose one from 1024 to 65000")
-    return tuple(
-        replace(
-            berth,
-            listen=tuple(address.with_port(address.port - lowest + port_base) for address in berth.listen),
-        )
-        for berth in berths
-    )
+    def advance(self, now: float) -> None:
+        """Let time pass up to ``now``, in Unix seconds."""
+        self._clockwork.advance(now)
+        for vehicle in self.vehicles:
+            vehicle.speak(now)

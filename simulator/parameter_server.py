@@ -6,6 +6,7 @@ from typing import Any
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator.banner import banner
 from simulator.craft import Craft
 from simulator.radio import Sender
 
@@ -31,7 +32,9 @@ class ParameterServer:
             self._send(sender, message.param_id, _UNASKED_INDEX)
 
     def on_list(self, message: Any, sender: Sender) -> None:
-        """Send all of them, one after the other."""
+        """Send all of them, one after the other, and say what this is (trace ``copter/params``)."""
+        for text in banner(self._craft.config):
+            self._craft.say(text)
         self._queue = deque((sender, index) for index in range(len(self._craft.params)))
 
     def on_set(self, message: Any, sender: Sender) -> None:
@@ -46,7 +49,7 @@ class ParameterServer:
     def _apply(self, name: str) -> None:
         """Let the parameters of the simulated world work on it."""
         if name == "SIM_BATT_VOLTAGE":
-            self._craft.battery.full_volts = self._craft.params[name]
+            self._craft.battery.show_full_as(self._craft.params[name])
 
     def tick(self, duration_s: float) -> None:
         """Send the next part of the list."""

@@ -1,8 +1,8 @@
 """What leaves and enters a vehicle: framing, peers, texts.
 
-One channel for all peers, as ArduPilot's UDP link is one channel. A peer that has not said anything gets the
-heartbeat and nothing else (trace ``boot_and_prearm``). Answers go to who asked; telemetry goes to everybody
-heard.
+The peers of one address are one link, as ArduPilot's UDP port is one channel. A peer that has not said
+anything gets the heartbeat and nothing else (trace ``boot_and_prearm``). Answers go to who asked; telemetry
+goes to everybody heard.
 """
 
 from collections.abc import Hashable, Iterable
@@ -11,11 +11,22 @@ from typing import Any
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator.signing import Keyring
+from simulator.wire import frame
+
 COMPONENT_ID = mavlink.MAV_COMP_ID_AUTOPILOT1
 PEER_FORGOTTEN_S = 300.0
 """A peer that has been silent for so long gets nothing more (one that left without a word)."""
 
 _TEXT_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPeer:
+    """A peer on a further link of a vehicle (1 or more); any other hashable is a peer on link 0."""
+
+    peer: Hashable
+    link: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,18 @@ def _parser() -> mavlink.MAVLink:
 
 @dataclass(slots=True)
 class _Peer:
+    link: int = 0
     heard_at: float | None = None
     sequence: int = 0
     parser: mavlink.MAVLink = field(default_factory=_parser)
 
 
 class Radio:
-    """Packs what the vehicle says and unpacks what it hears."""
+    """Packs what the vehicle says and unpacks what it hears.
+
+    ``keys`` is the signing of its links. ``only_from`` is the one system that is obeyed where
+    ``SYSID_ENFORCE`` is set.
+    """
 
     def __init__(self, system_id: int) -> None:
         self._framer = mavlink.MAVLink(None, srcSystem=system_id, srcComponent=COMPONENT_ID)
@@ -56,20 +72,34 @@ class Radio:
         self._later: list[tuple[Sender, Any]] = []
         self._texts: list[tuple[int, str]] = []
         self._text_id = 0
+        self.keys = Keyring()
+        self.only_from: int | None = None
 
     def connect(self, peer: Hashable) -> None:
         """Make a peer known before it speaks (a TCP connection)."""
-        self._peers.setdefault(peer, _Peer())
+        if peer not in self._peers:
+            link = peer.link if isinstance(peer, LinkedPeer) else 0
+            self._peers[peer] = known = _Peer(link)
+            known.parser.signing = self.keys.of(link)
 
     def disconnect(self, peer: Hashable) -> None:
         """Forget a peer."""
         self._peers.pop(peer, None)
 
+    def restart(self) -> None:
+        """Begin anew: what was to be sent is lost, and peers get telemetry again once they have spoken."""
+        self._outgoing, self._later, self._texts = [], [], []
+        for known in self._peers.values():
+            known.heard_at = None
+
     def hear(self, data: bytes, peer: Hashable, now: float) -> Iterable[tuple[Any, Sender]]:
         """Yield the messages for this vehicle, with their senders."""
-        known = self._peers.setdefault(peer, _Peer())
+        self.connect(peer)
+        known = self._peers[peer]
         for message in known.parser.parse_buffer(data) or ():
             if message.get_type() == "BAD_DATA":
+                continue
+            if self.only_from not in (None, message.get_srcSystem()):
                 continue
             known.heard_at = now
             if getattr(message, "target_system", 0) in (0, self._system_id):
@@ -85,6 +115,11 @@ class Radio:
     def has_listener(self) -> bool:
         """Say whether anybody who has spoken would hear."""
         return any(known.heard_at is not None for known in self._peers.values())
+
+    @property
+    def listeners(self) -> int:
+        """How many peers have spoken and hear the telemetry."""
+        return sum(known.heard_at is not None for known in self._peers.values())
 
     def reply(self, sender: Sender, message: Any) -> None:
         """Send to one peer."""
@@ -134,6 +169,12 @@ class Radio:
             self.broadcast(mavlink.MAVLink_statustext_message(severity, piece, number, index))
 
     def _pack(self, message: Any, peer: Hashable, known: _Peer) -> None:
-        self._framer.seq = known.sequence
-        known.sequence = (known.sequence + 1) % 256
+        sequence = known.sequence
+        known.sequence = (sequence + 1) % 256
+        signing = self.keys.of(known.link)
+        if not signing.sign_outgoing:
+            self._outgoing.append((frame(message, sequence, self._system_id, COMPONENT_ID), peer))
+            return
+        self._framer.seq = sequence
+        self._framer.signing = signing
         self._outgoing.append((bytes(message.pack(self._framer)), peer))

@@ -1,5 +1,7 @@
 """Which messages are sent how often (trace ``copter/message_intervals``)."""
 
+import heapq
+
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.parameters import ParameterTable
@@ -74,8 +76,9 @@ class Streams:
     """Intervals of the periodic messages, and when each is due next. Times are seconds since boot."""
 
     def __init__(self, params: ParameterTable) -> None:
-        self._interval: dict[int, float] = {mavlink.MAVLINK_MSG_ID_HEARTBEAT: 1.0}
-        self._due: dict[int, float] = {mavlink.MAVLINK_MSG_ID_HEARTBEAT: 1.0}
+        self._interval: dict[int, float] = {}
+        self._due: dict[int, float] = {}
+        self._queue: list[tuple[float, int]] = []
         self._default: dict[int, float] = {mavlink.MAVLINK_MSG_ID_HEARTBEAT: 1.0}
         self.slow = False
         for stream, name in _RATE_PARAMETERS.items():
@@ -121,7 +124,11 @@ class Streams:
     def _set(self, message_id: int, interval: float, time: float) -> None:
         self._interval[message_id] = interval
         # Spread the messages of one rate over its period, as a scheduler with a budget does.
-        self._due[message_id] = time + interval * ((message_id * 37) % 16 + 1) / 16.0
+        self._put(message_id, time + interval * ((message_id * 37) % 16 + 1) / 16.0)
+
+    def _put(self, message_id: int, at: float) -> None:
+        self._due[message_id] = at
+        heapq.heappush(self._queue, (at, message_id))
 
     def _stop(self, message_id: int) -> None:
         self._interval.pop(message_id, None)
@@ -130,16 +137,15 @@ class Streams:
     def due(self, time: float) -> list[tuple[float, int]]:
         """Return what is to be sent up to a time, in order, and move on."""
         ready: list[tuple[float, int]] = []
-        for message_id, at in self._due.items():
-            if at <= time:
-                interval = self._interval[message_id]
-                if self.slow and message_id != mavlink.MAVLINK_MSG_ID_HEARTBEAT:
-                    interval *= UPLOAD_SLOWDOWN
-                next_at = at
-                while next_at <= time:
-                    ready.append((next_at, message_id))
-                    next_at += interval
-                self._due[message_id] = next_at
-        if len(ready) > 1:
-            ready.sort()
+        queue = self._queue
+        while queue and queue[0][0] <= time:
+            at, message_id = heapq.heappop(queue)
+            # An entry of an interval that was changed meanwhile is not the one that is due.
+            if self._due.get(message_id) == at:
+                ready.append((at, message_id))
+                self._put(message_id, at + self._spacing(message_id))
         return ready
+
+    def _spacing(self, message_id: int) -> float:
+        slowed = self.slow and message_id != mavlink.MAVLINK_MSG_ID_HEARTBEAT
+        return self._interval[message_id] * (UPLOAD_SLOWDOWN if slowed else 1)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from simulator.errors import ConfigurationError
+from simulator.wind import CALM, Wind
 
 
 class VehicleClass(StrEnum):
@@ -49,31 +50,6 @@ class HomePoint:
         return cls(*_numbers("home", text, ",", 4, "LATITUDE,LONGITUDE,ALTITUDE_AMSL,HEADING"))
 
 
-@dataclass(frozen=True, slots=True)
-class Wind:
-    """A uniform wind; ``from_deg`` is where it comes from, clockwise from north."""
-
-    speed_m_s: float = 0.0
-    from_deg: float = 0.0
-
-    def __post_init__(self) -> None:
-        if self.speed_m_s < 0:
-            raise ConfigurationError(
-                "wind", f"speed {self.speed_m_s} is negative", "turn the direction instead"
-            )
-
-    @property
-    def velocity_m_s(self) -> tuple[float, float]:
-        """The movement of the air to the north and to the east."""
-        angle = math.radians(self.from_deg)
-        return -self.speed_m_s * math.cos(angle), -self.speed_m_s * math.sin(angle)
-
-    @classmethod
-    def parse(cls, text: str) -> "Wind":
-        """Read ``SPEED@FROM``, for example ``8@220``: 8 m/s from 220 degrees."""
-        return cls(*_numbers("wind", text, "@", 2, "SPEED@FROM (m/s and degrees, as 8@220)"))
-
-
 @dataclass(frozen=True)
 class VehicleConfig:
     """All that a vehicle is made from.
@@ -99,11 +75,12 @@ class VehicleConfig:
     vehicle_class: VehicleClass
     home: HomePoint
     system_id: int = 1
-    wind: Wind = Wind()
+    wind: Wind = CALM
     seed: int = 0
     payload_kg: float = 0.0
     battery_wh: float | None = None
     boot_at: float | None = None
+    airframe: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.system_id <= 255:
@@ -152,3 +129,5 @@ class VehicleTruth:
     on_ground: bool
     mission_seq: int
     released: bool
+    wrecked: bool = False
+    in_water: bool = False

@@ -13,11 +13,10 @@ from enum import Enum, auto
 from simulator.activities.base import Activity, rotor_limits
 from simulator.activities.plane import MC, TO_FW, TO_MC, wing_limits
 from simulator.activities.rotor import Maker
-from simulator.airframes import Phase
 from simulator.craft import Craft, Point
-from simulator.motion.body import STEP_S
 from simulator.motion.hover import HoverLimits, drive, hold
 from simulator.motion.wing import WingLeg, fly
+from simulator.physics import STEP_S
 
 _APPROACH_M_S2 = 0.4
 _BRAKE_M_S2 = 0.75
@@ -112,7 +111,6 @@ class VtolApproach:
     def _step_airbrake(self) -> None:
         self._fly(0.0)
         body = self._craft.body
-        body.phase = Phase.TRANSITION
         braking_m = body.ground_speed**2 / (2.0 * self._craft.params["Q_TRANS_DECEL"])
         if body.airspeed < self._craft.params["Q_ASSIST_SPEED"] or self._leg.remaining_m <= braking_m:
             self._begin_position1()
@@ -139,8 +137,8 @@ class VtolApproach:
             to_east / left_m * speed,
             0.3 * (self._leg.end[2] - body.up),
             self._rotors(_POSITION1_M_S2),
+            pushed=True,
         )
-        body.phase = Phase.TRANSITION
         if left_m <= _POSITION2_M:
             self._begin_position2()
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.activities.base import rotor_limits
-from simulator.airframes import Phase
 from simulator.craft import Craft, Point
-from simulator.motion.body import STEP_S
 from simulator.motion.hover import HoverLeg, drive
 from simulator.motion.wing import WingLeg, WingLimits, circle, fly, turn_distance_m
+from simulator.physics import STEP_S
 
 MC = mavlink.MAV_VTOL_STATE_MC
 TO_FW = mavlink.MAV_VTOL_STATE_TRANSITION_TO_FW
@@ -80,8 +79,8 @@ class Transition:
             east * speed + north * aside,
             max(rising, _HEIGHT_GAIN * (leg.height() - body.up)),
             replace(rotor_limits(self._craft), acceleration=PUSHER_M_S2 * 1.5),
+            pushed=True,
         )
-        body.phase = Phase.TRANSITION
 
 
 class WingTo:
@@ -162,10 +161,8 @@ class VtolLeg:
         slow = self._slow
         self._leg.limits = replace(slow, acceleration=deceleration) if fast else slow
         done = self._leg.step(body)
-        if craft.vtol_state == TO_MC:
-            body.phase = Phase.TRANSITION
-            if not fast:
-                craft.vtol_state = MC
+        if craft.vtol_state == TO_MC and not fast:
+            craft.vtol_state = MC
         return done
 
     @property

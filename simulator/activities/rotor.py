@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from simulator.activities.base import Activity, rotor_limits
 from simulator.craft import Craft, Point
-from simulator.motion.body import STEP_S
 from simulator.motion.hover import HoverLeg, HoverLimits, drive, hold
+from simulator.physics import STEP_S
+from simulator.receiver import THROTTLE
 
 _ARRIVED_UP_M = 0.3
 _STILL_UP_M_S = 0.3
@@ -31,11 +32,11 @@ class Hold:
         body = self._craft.body
         self._left_s -= STEP_S
         if body.on_ground:
-            body.touch_down()
-        elif self._point is None:
+            return self._left_s <= 0.0
+        if self._point is None and body.ground_speed < 0.2 and abs(body.v_up) < 0.2:
+            self._point = self._craft.here
+        if self._point is None:
             drive(body, 0.0, 0.0, 0.0, self._limits)
-            if body.ground_speed < 0.2 and abs(body.v_up) < 0.2:
-                self._point = self._craft.here
         else:
             hold(body, self._point, self._limits)
         return self._left_s <= 0.0
@@ -58,12 +59,10 @@ class Sink:
     def step(self) -> bool:
         """Fly one step; never done."""
         body = self._craft.body
-        stick = (self._craft.throttle_stick_us - 1500) / 500.0
+        stick = max(-1.0, min(1.0, (self._craft.stick_us(THROTTLE) - 1500) / 500.0))
         if abs(stick) * 500 < self._STICK_DEAD_ZONE_US:
             stick = 0.0
-        if body.on_ground and stick <= 0.0:
-            body.touch_down()
-        else:
+        if not body.on_ground or stick > 0.0:
             drive(body, 0.0, 0.0, stick * self._SPEED_M_S, self._limits)
         return False
 
@@ -139,13 +138,16 @@ class Descend:
         else:
             self._low_m, self._final_m_s = params["LAND_ALT_LOW"] / 100.0, params["LAND_SPEED"] / 100.0
         self._announced = False
+        self._sinking = False
 
     def step(self) -> bool:
         """Sink one step; done on the ground."""
         body = self._craft.body
         if body.on_ground:
-            body.touch_down()
+            if self._sinking:
+                self._craft.say(f"SIM Hit ground at {self._final_m_s:.6f} m/s")
             return True
+        self._sinking = True
         height = body.up
         if height <= self._low_m and not self._announced:
             self._announced = True
@@ -156,9 +158,7 @@ class Descend:
         )
         to_north, to_east = self._point[0] - body.north, self._point[1] - body.east
         drive(body, to_north * 0.5, to_east * 0.5, -speed, self._limits)
-        if body.on_ground:
-            self._craft.say(f"SIM Hit ground at {self._final_m_s:.6f} m/s")
-        return body.on_ground
+        return False
 
 
 class Sequence:

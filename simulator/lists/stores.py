@@ -5,8 +5,8 @@ list are cut to the announced length at once and overwritten item by item, so an
 a mixture; a fence is replaced only after its last item, and only if it is valid.
 """
 
-from dataclasses import replace
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
@@ -35,6 +35,7 @@ class ItemList(Protocol):
     capacity: int
     label: str
     autocontinue: int
+    tells_its_length: bool
 
     def items(self) -> tuple[Item, ...]:
         """Return the stored items."""
@@ -52,8 +53,8 @@ class ItemList(Protocol):
         """End an upload; return the result and the texts that follow the acknowledgement."""
         ...
 
-    def readable(self, item: Item) -> bool:
-        """Say whether a stored item can be sent back."""
+    def readable(self, seq: int) -> Item | None:
+        """Return the item that is sent back for a number, None where there is none."""
         ...
 
     def clear(self) -> None:
@@ -68,6 +69,8 @@ class MissionStore:
     capacity = 650
     label = "Mission"
     autocontinue = 1
+    tells_its_length = True
+    """A request beyond the end gets the count before the refusal (``mission_upload_errors``)."""
 
     def __init__(self, vehicle_class: VehicleClass) -> None:
         self._class = vehicle_class
@@ -108,9 +111,11 @@ class MissionStore:
         """Announce the new plan."""
         return mavlink.MAV_MISSION_ACCEPTED, ((mavlink.MAV_SEVERITY_INFO, "Flight plan received"),)
 
-    def readable(self, item: Item) -> bool:
-        """Say that every item can be sent back."""
-        return True
+    def readable(self, seq: int) -> Item | None:
+        """Return an item; home can always be read (ArduPilot ``MissionItemProtocol_Waypoints``)."""
+        if seq == 0:
+            return self._home or Item(mavlink.MAV_CMD_NAV_WAYPOINT)
+        return self._stored[seq] if seq < len(self._stored) else None
 
     def clear(self) -> None:
         """Forget everything, item 0 too."""
@@ -125,6 +130,7 @@ class RallyStore:
     capacity = 46
     label = "Rally"
     autocontinue = 0
+    tells_its_length = False
 
     def __init__(self) -> None:
         self._stored: list[Item] = []
@@ -152,9 +158,10 @@ class RallyStore:
         """Say nothing: ArduPilot has no text for it."""
         return mavlink.MAV_MISSION_ACCEPTED, ()
 
-    def readable(self, item: Item) -> bool:
-        """Say whether a point can be sent back: one at 0, 0 counts as empty."""
-        return item.x_e7 != 0 or item.y_e7 != 0
+    def readable(self, seq: int) -> Item | None:
+        """Return a point; one at 0, 0 counts as empty."""
+        point = self._stored[seq] if seq < len(self._stored) else None
+        return None if point is None or (point.x_e7 == 0 and point.y_e7 == 0) else point
 
     def clear(self) -> None:
         """Forget everything."""
@@ -177,6 +184,7 @@ class FenceStore:
     capacity = 70
     label = "Fence"
     autocontinue = 0
+    tells_its_length = False
 
     def __init__(self) -> None:
         self._stored: tuple[Item, ...] = ()
@@ -209,9 +217,9 @@ class FenceStore:
         self.version += 1
         return mavlink.MAV_MISSION_ACCEPTED, ((mavlink.MAV_SEVERITY_DEBUG, "Fence Indexed OK"),)
 
-    def readable(self, item: Item) -> bool:
-        """Say that every item can be sent back."""
-        return True
+    def readable(self, seq: int) -> Item | None:
+        """Return an item."""
+        return self._stored[seq] if seq < len(self._stored) else None
 
     def clear(self) -> None:
         """Forget everything."""
@@ -242,3 +250,17 @@ def fence_problems(items: list[Item]) -> tuple[Text, ...] | None:
         expected = (expected or count) - 1
         kind = item.command
     return ((mavlink.MAV_SEVERITY_INFO, "Incorrect item count"),) if expected else None
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The lists of a vehicle, which outlive a reboot."""
+
+    mission: MissionStore
+    fence: FenceStore
+    rally: RallyStore
+
+    @classmethod
+    def blank(cls, vehicle_class: VehicleClass) -> Self:
+        """Return the memory of a new vehicle."""
+        return cls(MissionStore(vehicle_class), FenceStore(), RallyStore())

@@ -128,25 +128,21 @@ class MissionServer:
         if self._upload is not None:
             self._ack(sender, message.mission_type, mavlink.MAV_MISSION_DENIED)
             return
-        count = len(items.items())
-        self._radio.reply(
-            sender,
-            mavlink.MAVLink_mission_count_message(
-                sender.system, sender.component, count, message.mission_type
-            ),
-        )
+        self._count(items, sender)
 
     def on_request(self, message: Any, sender: Sender) -> None:
         """Send one item, in the form that was asked for."""
         items = self._lists.get(message.mission_type)
         if items is None:
             return
-        stored = items.items()
-        if message.seq >= len(stored) or not items.readable(stored[message.seq]):
+        item = items.readable(message.seq)
+        if item is None:
+            if items.tells_its_length and message.seq >= len(items.items()):
+                self._count(items, sender)
             self._ack(sender, message.mission_type, mavlink.MAV_MISSION_INVALID_SEQUENCE)
             return
         as_integers = message.get_type() == "MISSION_REQUEST_INT"
-        self._radio.reply(sender, _message(stored[message.seq], message.seq, items, sender, as_integers))
+        self._radio.reply(sender, _message(item, message.seq, items, sender, as_integers))
         if not as_integers:
             self._warn_once("got MISSION_REQUEST; use MISSION_REQUEST_INT!")
 
@@ -167,6 +163,13 @@ class MissionServer:
     def _begin(self, items: ItemList, sender: Sender, first: int, last: int, now: float) -> None:
         self._upload = Upload(items, sender, first, last, now, now)
         self._ask(self._upload, now)
+
+    def _count(self, items: ItemList, sender: Sender) -> None:
+        count = len(items.items())
+        self._radio.reply(
+            sender,
+            mavlink.MAVLink_mission_count_message(sender.system, sender.component, count, items.mission_type),
+        )
 
     def _ask(self, upload: Upload, now: float) -> None:
         upload.last_request_at = now

@@ -1,1 +1,1 @@
-"""How the aircraft move: point masses with limits on speed, acceleration, bank and climb, in fixed steps."""
+"""How the autopilots guide: legs, holds and turns become commands to the flight model."""

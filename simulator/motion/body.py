@@ -1,26 +1,22 @@
-"""The state of motion of one aircraft, in metres and radians around its home pad."""
+"""The motion of one aircraft as its autopilot estimates it, in metres and radians around its home pad."""
 
 import math
 from dataclasses import dataclass
 
-from simulator.airframes import Phase
+from simulator.physics.command import OFF, Command, rotors
 
-STEP_S = 0.2
-"""Length of a step. Nothing here turns faster than 90 degrees a second, so 0.2 s resolves every manoeuvre."""
-
-GRAVITY_M_S2 = 9.80665
-_TILT_LAG_S = 0.6
+_STANDING_M_S2 = 2.5
+"""Limit of the acceleration of an aircraft that nobody tells where to fly."""
 
 
 @dataclass(slots=True)
 class Body:
-    """Position (north, east, up from the pad), velocity over ground, attitude.
+    """Position (north, east, up from the pad), velocity over ground, attitude, airspeed.
 
-    ``wind_north`` and ``wind_east`` are the movement of the air.
+    All of it is what GPS, barometer and compass make of the truth. ``command`` is what the autopilot asks for
+    in the step to come; ``nose`` is the wanted yaw and the limit of its rate.
     """
 
-    wind_north: float
-    wind_east: float
     yaw: float
     north: float = 0.0
     east: float = 0.0
@@ -30,8 +26,29 @@ class Body:
     v_up: float = 0.0
     roll: float = 0.0
     pitch: float = 0.0
+    airspeed: float = 0.0
     on_ground: bool = True
-    phase: Phase = Phase.IDLE
+    command: Command = OFF
+    nose: tuple[float, float] = (0.0, 0.0)
+
+    def observe(
+        self,
+        north: float,
+        east: float,
+        up: float,
+        v_north: float,
+        v_east: float,
+        v_up: float,
+        roll: float,
+        pitch: float,
+        yaw: float,
+        airspeed: float,
+    ) -> None:
+        """Take in the estimate after a step."""
+        self.north, self.east, self.up = north, east, up
+        self.v_north, self.v_east, self.v_up = v_north, v_east, v_up
+        self.roll, self.pitch, self.yaw = roll, pitch, yaw
+        self.airspeed = airspeed
 
     @property
     def ground_speed(self) -> float:
@@ -39,53 +56,17 @@ class Body:
         return math.hypot(self.v_north, self.v_east)
 
     @property
-    def airspeed(self) -> float:
-        """Speed through the air, horizontally."""
-        return math.hypot(self.v_north - self.wind_north, self.v_east - self.wind_east)
-
-    @property
     def position(self) -> tuple[float, float]:
         """North and east."""
         return self.north, self.east
 
-    def accelerate(self, north: float, east: float, up: float, limit: float, limit_up: float) -> None:
-        """Change the velocity towards the wanted one within the limits (m/s²), and move for one step."""
-        d_north, d_east = north - self.v_north, east - self.v_east
-        size = math.hypot(d_north, d_east)
-        reach = limit * STEP_S
-        if size > reach:
-            d_north *= reach / size
-            d_east *= reach / size
-        before = self.v_north, self.v_east, self.v_up
-        self.v_north += d_north
-        self.v_east += d_east
-        reach = limit_up * STEP_S
-        self.v_up += min(reach, max(-reach, up - self.v_up))
-        self.travel(*before)
-
-    def travel(self, v_north: float, v_east: float, v_up: float) -> None:
-        """Move by the mean of the velocities before and after the step; the ground stops everything."""
-        half = STEP_S / 2
-        self.north += (v_north + self.v_north) * half
-        self.east += (v_east + self.v_east) * half
-        self.up += (v_up + self.v_up) * half
-        if self.up <= 0.0 and self.v_up <= 0.0:
-            self.touch_down()
-        elif self.up > 0.0:
-            self.on_ground = False
-
-    def touch_down(self) -> None:
-        """Stand still on the ground."""
-        self.up = self.v_up = self.v_north = self.v_east = self.roll = self.pitch = 0.0
-        self.on_ground = True
+    def stand(self, armed: bool) -> None:
+        """Ask for nothing but, when armed, no motion: what a step begins with."""
+        self.command = OFF
+        self.nose = (self.yaw, 0.0)
+        if armed:
+            self.command = rotors((0.0, 0.0, 0.0), _STANDING_M_S2, _STANDING_M_S2, *self.nose)
 
     def turn_nose(self, yaw: float, rate: float) -> None:
-        """Yaw towards a heading, at most ``rate`` (rad/s)."""
-        error = (yaw - self.yaw + math.pi) % math.tau - math.pi
-        self.yaw += min(rate * STEP_S, max(-rate * STEP_S, error))
-
-    def tilt(self, forward: float, right: float) -> None:
-        """Let pitch and roll follow the wanted acceleration (m/s²) of a multicopter."""
-        share = STEP_S / _TILT_LAG_S
-        self.pitch += (-math.atan(forward / GRAVITY_M_S2) - self.pitch) * share
-        self.roll += (math.atan(right / GRAVITY_M_S2) - self.roll) * share
+        """Ask to yaw towards a heading, at most ``rate`` (rad/s)."""
+        self.nose = (yaw, rate)

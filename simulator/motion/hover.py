@@ -7,8 +7,9 @@ Speeds come from ArduPilot's ``WPNAV_`` (copter) and ``Q_WP_`` (quadplane) param
 import math
 from dataclasses import dataclass, replace
 
-from simulator.airframes import Phase
-from simulator.motion.body import STEP_S, Body
+from simulator.motion.body import Body
+from simulator.physics import STEP_S
+from simulator.physics.command import rotors
 
 _JERK_M_S3 = 0.8
 """``WPNAV_JERK`` is 1 m/s³; 0.8 matches the recorded starts: 3.5 m/s after 3.3 s, 7.6 after 5.3 s."""
@@ -19,7 +20,6 @@ _YAW_RATE = math.radians(45.0)
 _STILL_M_S = 0.15
 _ARRIVED_M = 0.3
 _VERTICAL_GAIN = 1.2
-_MOVING_M_S = 0.4
 _YAW_DISTANCE_M = 3.0
 
 
@@ -60,22 +60,13 @@ def vertical_speed(error_m: float, limits: HoverLimits) -> float:
     return math.copysign(speed, error_m)
 
 
-def drive(body: Body, north: float, east: float, up: float, limits: HoverLimits) -> None:
-    """Fly one step towards a velocity over ground, and set attitude and power phase."""
-    v_north, v_east = body.v_north, body.v_east
-    body.accelerate(north, east, up, limits.acceleration, limits.acceleration_up)
-    a_north, a_east = (body.v_north - v_north) / STEP_S, (body.v_east - v_east) / STEP_S
-    cosine, sine = math.cos(body.yaw), math.sin(body.yaw)
-    body.tilt(a_north * cosine + a_east * sine, a_east * cosine - a_north * sine)
-    body.phase = _phase(body)
-
-
-def _phase(body: Body) -> Phase:
-    if body.on_ground:
-        return Phase.GROUND
-    if body.v_up > _MOVING_M_S:
-        return Phase.CLIMB
-    return Phase.DESCENT if body.v_up < -_MOVING_M_S else Phase.HOVER
+def drive(
+    body: Body, north: float, east: float, up: float, limits: HoverLimits, pushed: bool = False
+) -> None:
+    """Ask for a velocity over ground; ``pushed`` where a quadplane is between rotors and wing."""
+    body.command = rotors(
+        (north, east, up), limits.acceleration, limits.acceleration_up, *body.nose, pushed=pushed
+    )
 
 
 @dataclass(slots=True)

@@ -8,11 +8,10 @@ ahead on the leg, with L1 = ``NAVL1_PERIOD`` · ``NAVL1_DAMPING`` · V / π.
 import math
 from dataclasses import dataclass
 
-from simulator.airframes import Phase
 from simulator.geodesy import wrap_pi
-from simulator.motion.body import GRAVITY_M_S2, STEP_S, Body
+from simulator.motion.body import Body
+from simulator.physics.command import wing
 
-_ROLL_LAG_S = 0.4
 _CLIMB_LAG_S = 1.5
 _HEIGHT_GAIN = 0.25
 
@@ -38,12 +37,12 @@ def turn_distance_m(radius_m: float, l1_m: float, turn_rad: float) -> float:
 
 
 def fly(body: Body, lateral: float, airspeed: float, up: float, limits: WingLimits) -> None:
-    """Fly one step.
+    """Ask for one step on the wing.
 
     Parameters
     ----------
     body
-        Moved by the step.
+        Where the aircraft is; takes the command.
     lateral
         Wanted acceleration to the right, m/s².
     airspeed
@@ -53,27 +52,8 @@ def fly(body: Body, lateral: float, airspeed: float, up: float, limits: WingLimi
     limits
         What the aircraft can do.
     """
-    air_north, air_east = body.v_north - body.wind_north, body.v_east - body.wind_east
-    speed = math.hypot(air_north, air_east)
-    bank = min(limits.bank, max(-limits.bank, math.atan(lateral / GRAVITY_M_S2)))
-    body.roll += (bank - body.roll) * min(1.0, STEP_S / _ROLL_LAG_S)
-    change = limits.acceleration * STEP_S
-    speed += min(change, max(-change, airspeed - speed))
-    heading = math.atan2(air_east, air_north) + GRAVITY_M_S2 * math.tan(body.roll) / max(speed, 1.0) * STEP_S
-    body.yaw = heading
-    v_up = min(limits.climb, max(-limits.sink, _HEIGHT_GAIN * (up - body.up)))
-    before = body.v_north, body.v_east, body.v_up
-    body.v_north = speed * math.cos(heading) + body.wind_north
-    body.v_east = speed * math.sin(heading) + body.wind_east
-    body.v_up += (v_up - body.v_up) * STEP_S / _CLIMB_LAG_S
-    body.pitch = math.atan2(body.v_up, max(speed, 1.0))
-    body.travel(*before)
-    body.phase = Phase.CRUISE
-
-
-def climb_power_w(body: Body, mass_kg: float) -> float:
-    """Return what a climb on the wing costs beyond cruise: weight × speed, half of it lost."""
-    return max(0.0, body.v_up) * mass_kg * GRAVITY_M_S2 * 2.0
+    climb = min(limits.climb, max(-limits.sink, _HEIGHT_GAIN * (up - body.up)))
+    body.command = wing(lateral, airspeed, climb, limits.acceleration, limits.bank, _CLIMB_LAG_S)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ import math
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.geodesy import wrap_pi
+from simulator.receiver import UNTOUCHED
 from simulator.telemetry.state import State
 
 _SEA_LEVEL_HPA = 1013.25
@@ -139,7 +140,10 @@ def terrain_report(state: State) -> mavlink.MAVLink_terrain_report_message:
 
 
 def rc_channels(state: State) -> mavlink.MAVLink_rc_channels_message:
-    """Return ``RC_CHANNELS`` of the simulated transmitter."""
-    throttle = state.craft.throttle_stick_us
-    sticks = (1500, 1500, throttle, 1500, 1800, 1000, 1000, 1800)
-    return mavlink.MAVLink_rc_channels_message(state.boot_ms, 8, *sticks, *[0] * 10, 255)
+    """Return ``RC_CHANNELS``: the sticks, and what overrides them."""
+    pulses = [state.craft.stick_us(channel) for channel in range(1, _RC_CHANNELS + 1)]
+    return mavlink.MAVLink_rc_channels_message(state.boot_ms, len(UNTOUCHED), *pulses, 255)
+
+
+_RC_CHANNELS = 18
+"""As many as the message has places for."""

@@ -5,17 +5,19 @@ from typing import Any
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.telemetry import core, sensors
+from simulator.telemetry import core, further, sensors
 from simulator.telemetry.state import State
 
-BUILDERS: dict[int, Callable[[State], Any]] = {
+_SPEAKING: dict[int, Callable[[State], Any]] = {
     mavlink.MAVLINK_MSG_ID_HEARTBEAT: core.heartbeat,
     mavlink.MAVLINK_MSG_ID_SYS_STATUS: core.sys_status,
     mavlink.MAVLINK_MSG_ID_SYSTEM_TIME: core.system_time,
     mavlink.MAVLINK_MSG_ID_GPS_RAW_INT: core.gps_raw_int,
+    mavlink.MAVLINK_MSG_ID_SCALED_IMU: further.scaled_imu,
     mavlink.MAVLINK_MSG_ID_RAW_IMU: sensors.raw_imu,
     mavlink.MAVLINK_MSG_ID_SCALED_PRESSURE: sensors.scaled_pressure,
     mavlink.MAVLINK_MSG_ID_ATTITUDE: core.attitude,
+    mavlink.MAVLINK_MSG_ID_ATTITUDE_QUATERNION: further.attitude_quaternion,
     mavlink.MAVLINK_MSG_ID_LOCAL_POSITION_NED: sensors.local_position_ned,
     mavlink.MAVLINK_MSG_ID_GLOBAL_POSITION_INT: core.global_position_int,
     mavlink.MAVLINK_MSG_ID_SERVO_OUTPUT_RAW: core.servo_output_raw,
@@ -35,6 +37,8 @@ BUILDERS: dict[int, Callable[[State], Any]] = {
     mavlink.MAVLINK_MSG_ID_FENCE_STATUS: core.fence_status,
     mavlink.MAVLINK_MSG_ID_AHRS: sensors.ahrs,
     mavlink.MAVLINK_MSG_ID_SIMSTATE: sensors.simstate,
+    mavlink.MAVLINK_MSG_ID_HIGHRES_IMU: further.highres_imu,
+    mavlink.MAVLINK_MSG_ID_HWSTATUS: further.hwstatus,
     mavlink.MAVLINK_MSG_ID_WIND: core.wind,
     mavlink.MAVLINK_MSG_ID_AHRS2: sensors.ahrs2,
     mavlink.MAVLINK_MSG_ID_EKF_STATUS_REPORT: core.ekf_status_report,
@@ -49,10 +53,48 @@ BUILDERS: dict[int, Callable[[State], Any]] = {
 
 SILENT = frozenset(
     {
-        mavlink.MAVLINK_MSG_ID_CAMERA_INFORMATION,
-        mavlink.MAVLINK_MSG_ID_GIMBAL_MANAGER_INFORMATION,
         mavlink.MAVLINK_MSG_ID_PARAM_VALUE,
+        mavlink.MAVLINK_MSG_ID_RC_CHANNELS_RAW,
+        mavlink.MAVLINK_MSG_ID_POSITION_TARGET_LOCAL_NED,
+        mavlink.MAVLINK_MSG_ID_POSITION_TARGET_GLOBAL_INT,
+        mavlink.MAVLINK_MSG_ID_OPTICAL_FLOW,
+        mavlink.MAVLINK_MSG_ID_GPS2_RAW,
+        mavlink.MAVLINK_MSG_ID_GPS_RTK,
+        mavlink.MAVLINK_MSG_ID_GPS2_RTK,
+        mavlink.MAVLINK_MSG_ID_DISTANCE_SENSOR,
+        mavlink.MAVLINK_MSG_ID_SCALED_PRESSURE3,
+        mavlink.MAVLINK_MSG_ID_RANGEFINDER,
+        mavlink.MAVLINK_MSG_ID_CAMERA_FEEDBACK,
+        mavlink.MAVLINK_MSG_ID_MAG_CAL_PROGRESS,
+        mavlink.MAVLINK_MSG_ID_MAG_CAL_REPORT,
+        mavlink.MAVLINK_MSG_ID_PID_TUNING,
+        mavlink.MAVLINK_MSG_ID_EFI_STATUS,
+        mavlink.MAVLINK_MSG_ID_RPM,
+        mavlink.MAVLINK_MSG_ID_ADSB_VEHICLE,
+        mavlink.MAVLINK_MSG_ID_CAMERA_INFORMATION,
+        mavlink.MAVLINK_MSG_ID_CAMERA_SETTINGS,
+        mavlink.MAVLINK_MSG_ID_CAMERA_CAPTURE_STATUS,
+        mavlink.MAVLINK_MSG_ID_VIDEO_STREAM_INFORMATION,
+        mavlink.MAVLINK_MSG_ID_CAMERA_FOV_STATUS,
+        mavlink.MAVLINK_MSG_ID_CAMERA_THERMAL_RANGE,
+        mavlink.MAVLINK_MSG_ID_GIMBAL_MANAGER_INFORMATION,
+        mavlink.MAVLINK_MSG_ID_GIMBAL_MANAGER_STATUS,
+        mavlink.MAVLINK_MSG_ID_GIMBAL_DEVICE_ATTITUDE_STATUS,
+        mavlink.MAVLINK_MSG_ID_AIS_VESSEL,
+        mavlink.MAVLINK_MSG_ID_GENERATOR_STATUS,
+        mavlink.MAVLINK_MSG_ID_WINCH_STATUS,
         435,
     }
 )
-"""Known, but with nothing to say: a request gets ack 0 and silence (435 is ``AVAILABLE_MODES``)."""
+"""Known, but with nothing to say: a request gets ack 0 and silence (435 is ``AVAILABLE_MODES``).
+
+Found by asking ArduCopter 4.7-dev SITL with its usual parameters for every message there is.
+"""
+
+
+def _nothing(state: State) -> None:
+    """Build no message."""
+
+
+BUILDERS: dict[int, Callable[[State], Any]] = _SPEAKING | dict.fromkeys(SILENT, _nothing)
+"""All messages that are known, each of which can be asked for once or periodically."""

@@ -6,8 +6,9 @@ import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.testing import GroundStation, MissionBuilder
-from simulator.values import HomePoint, VehicleClass, VehicleConfig, Wind
+from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
+from simulator.wind import Wind
 
 HOME = HomePoint(32.7024, 128.845, 5.09)
 CALM = Wind()

@@ -196,7 +196,8 @@ def test_an_empty_battery_brings_the_copter_down_where_it_is(plan: MissionBuilde
 
     assert station.vehicle.truth.on_ground
     assert not station.vehicle.truth.armed
-    assert station.vehicle.truth.energy_used_wh == pytest.approx(30.0, abs=0.2)
+    # So small a pack under so high a power reaches its cut-off voltage before it is empty.
+    assert 24.0 < station.vehicle.truth.energy_used_wh < 30.0
 
 
 def test_the_charge_left_triggers_the_battery_failsafe_too(

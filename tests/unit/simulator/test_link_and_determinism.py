@@ -9,8 +9,9 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 from simulator.errors import ConfigurationError
 from simulator.link import BadLink
 from simulator.testing import GroundStation, MissionBuilder
-from simulator.values import HomePoint, VehicleClass, VehicleConfig, Wind
+from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
+from simulator.wind import Wind
 
 HOME = HomePoint(32.7024, 128.845, 5.09)
 DATAGRAMS = [number.to_bytes(4, "big") for number in range(5000)]

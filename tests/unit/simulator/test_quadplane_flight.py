@@ -9,7 +9,8 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.geodesy import LocalFrame, distance_to_segment
 from simulator.testing import GroundStation, MissionBuilder
-from simulator.values import HomePoint, VehicleClass, Wind
+from simulator.values import HomePoint, VehicleClass
+from simulator.wind import Wind
 
 HOME = HomePoint(32.7024, 128.845, 5.09)
 FRAME = LocalFrame(HOME.latitude_deg, HOME.longitude_deg)

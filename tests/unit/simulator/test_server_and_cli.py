@@ -1,6 +1,7 @@
 """Real sockets, real processes, the command line and the fleet file."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -12,22 +13,27 @@ from pathlib import Path
 
 import pytest
 from pymavlink import mavutil
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator.__main__ import main
 from simulator.address import Address
 from simulator.clock import SimulatedClock
 from simulator.errors import ConfigurationError
-from simulator.fleet import read_fleet, shifted
-from simulator.values import HomePoint, VehicleClass, Wind
+from simulator.fleet_file import read_fleet, shifted
+from simulator.values import HomePoint, VehicleClass
+from simulator.wind import Wind
 
 ROOT = Path(__file__).parents[3]
 GOTO = ROOT / "simulator" / "fleets" / "goto.toml"
+FREE_INSTANCE = 317 + os.getpid() % 500
+"""Ports far above the usual ones, and others in each test worker."""
 
 
 @contextmanager
 def _simulator(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """Run the simulator; yield the process and the addresses on which its vehicles listen."""
     command = [sys.executable, "-m", "simulator", *arguments]
-    vehicles = 3 if "--fleet" in arguments else 1
+    vehicles = 3 if "--fleet" in arguments else max(1, arguments.count("--listen"))
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -100,6 +106,93 @@ def test_a_fleet_listens_on_shifted_ports() -> None:
         assert where == [f"udp:127.0.0.1:{base + number}" for number in range(3)]
 
 
+def test_a_vehicle_calls_a_station_that_only_listens() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as station:
+        station.bind(("127.0.0.1", 0))
+        station.settimeout(10)
+        port = station.getsockname()[1]
+
+        with _simulator("--vehicle", "copter", "--listen", f"udpout:127.0.0.1:{port}", "--speedup", "20"):
+            first, vehicle = station.recvfrom(300)
+            framer = mavlink.MAVLink(None, srcSystem=255, srcComponent=190)
+            ask = mavlink.MAVLink_param_request_read_message(1, 1, b"SYSID_THISMAV", -1)
+            station.sendto(ask.pack(framer), vehicle)
+            names = {type_of(first)}
+            while "PARAM_VALUE" not in names:
+                names.add(type_of(station.recv(300)))
+
+    assert type_of(first) == "HEARTBEAT"
+
+
+def type_of(datagram: bytes) -> str:
+    return str(mavlink.MAVLink(None).parse_buffer(datagram)[0].get_type())
+
+
+def test_a_station_that_starts_late_and_ends_disturbs_no_vehicle() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    with _simulator("--vehicle", "copter", "--listen", f"udpout:127.0.0.1:{port}", "--speedup", "20"):
+        for _ in range(2):
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as station:
+                station.bind(("127.0.0.1", port))
+                station.settimeout(10)
+                heard = station.recv(300)
+
+            assert type_of(heard) == "HEARTBEAT"
+
+
+class _Client:
+    """A TCP client that sends unsigned messages."""
+
+    def __init__(self, address: str) -> None:
+        _, host, port = address.split(":")
+        self._socket = socket.create_connection((host, int(port)), timeout=10)
+        self._mavlink = mavlink.MAVLink(None, srcSystem=255, srcComponent=190)
+
+    def send(self, message: mavlink.MAVLink_message) -> None:
+        self._socket.sendall(message.pack(self._mavlink))
+
+    def types(self) -> set[str]:
+        """Return the types of what has come, at least one message."""
+        return {each.get_type() for each in self._mavlink.parse_buffer(self._socket.recv(65536)) or ()}
+
+    def wait_for(self, kind: str) -> None:
+        while kind not in self.types():
+            pass
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+def test_with_signing_only_the_first_address_takes_unsigned_messages() -> None:
+    question = mavlink.MAVLink_param_request_read_message(1, 1, b"SYSID_THISMAV", -1)
+    listen = ("--listen", "tcp:127.0.0.1:0") * 2
+    with _simulator("--vehicle", "copter", *listen, "--speedup", "20") as (_, where):
+        first, second = map(_Client, where)
+        first.send(mavlink.MAVLink_setup_signing_message(1, 1, bytes(range(1, 33)), 1))
+        first.send(question)
+        first.wait_for("PARAM_VALUE")
+        for asked in (second, first, first):
+            asked.send(question)
+            if asked is first:
+                first.wait_for("PARAM_VALUE")
+        heard = second.types()
+        first.close()
+        second.close()
+
+    assert heard
+    assert "PARAM_VALUE" not in heard
+
+
+def test_an_instance_moves_the_ports_by_ten() -> None:
+    base = 14_550 + 10 * FREE_INSTANCE
+
+    with _simulator("--vehicle", "copter", "-I", str(FREE_INSTANCE)) as (_, where):
+        assert where == [f"udp:127.0.0.1:{base}"]
+
+
 def test_a_port_in_use_is_one_line_with_a_remedy() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))
@@ -110,13 +203,21 @@ def test_a_port_in_use_is_one_line_with_a_remedy() -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert f"cannot listen on udp:127.0.0.1:{port}" in done.stderr
-    assert "choose another port" in done.stderr
+    assert "choose another port (-I 1 moves all by 10)" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "--vehicle --fleet"),
+        ((), "give --copters N and --quadplanes N, or --vehicle CLASS, or --fleet FILE"),
+        (("--vehicle", "copter", "--copters", "1"), "2 ways to say which vehicles"),
+        (("--copters", "0"), "give at least one vehicle"),
+        (("--copters", "255"), "system ids up to 254"),
+        (("--copters", "1", "--listen", "udp:127.0.0.1:1"), "give it with --vehicle"),
+        (("--copters", "1", "-I", "-1"), "count from 0"),
+        (("--copters", "1", "-I", "6000"), "choose a smaller instance"),
+        (("--vehicle", "copter", "-I", "6000"), "choose a smaller instance"),
+        (("--vehicle", "copter", "--listen", "udpout:127.0.0.1:0"), "give the port of the station"),
         (("--vehicle", "zeppelin"), "choose copter or quadplane"),
         (("--vehicle", "copter", "--listen", "14550"), "udp:HOST:PORT"),
         (("--vehicle", "copter", "--home", "128.8,32.7,4,0,0"), "LATITUDE,LONGITUDE"),
@@ -126,18 +227,29 @@ def test_a_port_in_use_is_one_line_with_a_remedy() -> None:
         (("--vehicle", "copter", "--payload-kg", "9"), "give at most 3.0"),
         (("--vehicle", "copter", "--system-id", "300"), "choose 1 to 254"),
         (("--fleet", "nowhere.toml"), "cannot read nowhere.toml"),
-        (("--fleet", str(GOTO), "--home", "1,2,3,4"), "set home in the fleet file"),
+        (
+            ("--fleet", str(GOTO), "--home", "1,2,3,4"),
+            "home: does not go with --fleet; set it in the fleet file",
+        ),
         (("--fleet", str(GOTO), "--port-base", "65535"), "leaves no room"),
+        (("--vehicle", "copter", "--surface", "moon"), "choose flat or goto"),
+        (
+            ("--vehicle", "copter", "--surface", "goto", "--home", "32.75,128.95,0,0"),
+            "copter stands in the sea of goto; give a home on land",
+        ),
         (("--bogus",), "--help"),
     ],
 )
-def test_a_wrong_command_line_is_one_line_with_a_remedy(arguments: tuple[str, ...], words: str) -> None:
-    done = _run(*arguments)
+def test_a_wrong_command_line_is_one_line_with_a_remedy(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(arguments)
 
-    assert done.returncode == 2
-    assert done.stderr.startswith("error: ")
-    assert done.stderr.count("\n") == 1
-    assert words in done.stderr
+    said = capsys.readouterr().err
+    assert code == 2
+    assert said.startswith("error: ")
+    assert said.count("\n") == 1
+    assert words in said
 
 
 def test_help_shows_every_option() -> None:
@@ -146,8 +258,12 @@ def test_help_shows_every_option() -> None:
     assert done.returncode == 0
     for option in (
         "--vehicle",
+        "--copters",
+        "--quadplanes",
         "--fleet",
         "--listen",
+        "--instance",
+        "--surface",
         "--home",
         "--speedup",
         "--wind",
@@ -196,6 +312,18 @@ def test_a_wrong_fleet_file_names_the_vehicle_and_the_field(tmp_path: Path, text
         read_fleet(path)
 
     assert words in str(caught.value)
+
+
+def test_two_vehicles_of_a_file_may_call_one_station(tmp_path: Path) -> None:
+    calling = GOOD.replace("udp:127.0.0.1:1", "udpout:127.0.0.1:14550")
+    path = tmp_path / "fleet.toml"
+    path.write_text(f"[[vehicle]]\n{calling}[[vehicle]]\n{calling}", encoding="utf-8")
+
+    fleet = read_fleet(path)
+
+    assert [str(address) for berth in shifted(fleet, 20000) for address in berth.listen] == [
+        "udpout:127.0.0.1:14550"
+    ] * 2
 
 
 def test_two_clocks_with_one_epoch_and_speedup_agree() -> None:

@@ -1,0 +1,110 @@
+"""The vehicles that a command line asks for: one, those of a file, or so many of each class."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from simulator.address import Address
+from simulator.cli import DEFAULT_HOME, DEFAULT_LISTEN
+from simulator.errors import ConfigurationError
+from simulator.fleet_file import Berth, read_fleet, shifted, vehicle_class
+from simulator.made_fleet import PORTS_APART, made_fleet
+from simulator.values import HomePoint, VehicleConfig
+from simulator.wind import Wind
+
+_LARGEST_SPEEDUP = 1000.0
+
+_ONLY_ONE = ("listen", "name")
+"""Options that say something of a single vehicle."""
+_NOT_OF_A_FILE = (*_ONLY_ONE, "home", "system_id", "payload_kg", "battery_wh")
+"""Options whose place is the fleet file."""
+
+
+def berths(arguments: argparse.Namespace) -> tuple[Berth, ...]:
+    """Return the vehicles that the command line asks for; raise ConfigurationError."""
+    if not 0.0 < arguments.speedup <= _LARGEST_SPEEDUP:
+        problem = f"{arguments.speedup} is out of range"
+        raise ConfigurationError("speedup", problem, f"give a number up to {_LARGEST_SPEEDUP:.0f}")
+    if arguments.instance < 0:
+        raise ConfigurationError("instance", f"{arguments.instance} is negative", "count from 0")
+    fleet = _in_the_world(_vehicles(arguments), arguments)
+    return fleet if arguments.port_base is None else shifted(fleet, arguments.port_base)
+
+
+def _vehicles(arguments: argparse.Namespace) -> tuple[Berth, ...]:
+    made = arguments.copters is not None or arguments.quadplanes is not None
+    ways = (made, arguments.vehicle is not None, arguments.fleet is not None)
+    if sum(ways) != 1:
+        raise ConfigurationError(
+            "command line",
+            f"{sum(ways)} ways to say which vehicles",
+            "give --copters N and --quadplanes N, or --vehicle CLASS, or --fleet FILE",
+        )
+    if made:
+        return _made(arguments)
+    fleet = (_single(arguments),) if arguments.vehicle is not None else _from_file(arguments)
+    return _moved(fleet, PORTS_APART * arguments.instance)
+
+
+def _made(arguments: argparse.Namespace) -> tuple[Berth, ...]:
+    _refuse(_ONLY_ONE, arguments, "--copters and --quadplanes", "give it with --vehicle")
+    fleet = made_fleet(
+        arguments.copters or 0,
+        arguments.quadplanes or 0,
+        HomePoint.parse(arguments.home or DEFAULT_HOME),
+        1 if arguments.system_id is None else arguments.system_id,
+        arguments.instance,
+    )
+    payload_kg = arguments.payload_kg or 0.0
+    return tuple(
+        replace(
+            berth,
+            config=replace(berth.config, payload_kg=payload_kg, battery_wh=arguments.battery_wh, seed=number),
+        )
+        for number, berth in enumerate(fleet)
+    )
+
+
+def _single(arguments: argparse.Namespace) -> Berth:
+    config = VehicleConfig(
+        name=arguments.name or arguments.vehicle,
+        vehicle_class=vehicle_class(arguments.vehicle),
+        home=HomePoint.parse(arguments.home or DEFAULT_HOME),
+        system_id=1 if arguments.system_id is None else arguments.system_id,
+        payload_kg=arguments.payload_kg or 0.0,
+        battery_wh=arguments.battery_wh,
+    )
+    return Berth(config, tuple(Address.parse(text) for text in arguments.listen or [DEFAULT_LISTEN]))
+
+
+def _from_file(arguments: argparse.Namespace) -> tuple[Berth, ...]:
+    _refuse(_NOT_OF_A_FILE, arguments, "--fleet", "set it in the fleet file")
+    return read_fleet(arguments.fleet)
+
+
+def _refuse(fields: Iterable[str], arguments: argparse.Namespace, with_what: str, remedy: str) -> None:
+    for field in fields:
+        if getattr(arguments, field) is not None:
+            raise ConfigurationError(field.replace("_", "-"), f"does not go with {with_what}", remedy)
+
+
+def _moved(fleet: Sequence[Berth], by: int) -> tuple[Berth, ...]:
+    """Return the fleet with its own ports moved; the stations that it calls stay where they are."""
+    return tuple(
+        replace(
+            berth,
+            listen=tuple(address if address.calls else address.moved(by) for address in berth.listen),
+        )
+        for berth in fleet
+    )
+
+
+def _in_the_world(fleet: Sequence[Berth], arguments: argparse.Namespace) -> tuple[Berth, ...]:
+    """Return the fleet in the wind and with the seed of the command line, where these are given."""
+    wind = None if arguments.wind is None else Wind.parse(arguments.wind)
+    configs = [berth.config for berth in fleet]
+    if wind is not None:
+        configs = [replace(config, wind=wind) for config in configs]
+    if arguments.seed is not None:
+        configs = [replace(each, seed=arguments.seed + number) for number, each in enumerate(configs)]
+    return tuple(replace(berth, config=config) for berth, config in zip(fleet, configs, strict=True))

@@ -1,0 +1,73 @@
+"""One vehicle with its peers on sockets."""
+
+from collections.abc import Callable, Hashable
+
+from simulator.status import VehicleStatus, status_of
+from simulator.tracklog import TrackLog
+from simulator.vehicle import Vehicle
+
+Way = Callable[[bytes], None]
+"""Sends bytes to one peer."""
+
+
+class Station:
+    """Takes what arrives for a vehicle, and sends what it says the way the peer came.
+
+    Parameters
+    ----------
+    vehicle
+        The vehicle.
+    now
+        Returns the simulated time up to which the fleet has flown, Unix seconds.
+    log
+        Its track on disk, if any.
+    """
+
+    def __init__(self, vehicle: Vehicle, now: Callable[[], float], log: TrackLog | None) -> None:
+        self.vehicle = vehicle
+        self._now = now
+        self._log = log
+        self._logged = ""
+        self._ways: dict[Hashable, Way] = {}
+        self._open: set[Hashable] = set()
+
+    def hear(self, data: bytes, peer: Hashable, way: Way) -> None:
+        """Take in what has arrived, and answer."""
+        self._ways[peer] = way
+        self.vehicle.receive(data, peer, self._now())
+        self.flush()
+
+    def connect(self, peer: Hashable, way: Way) -> None:
+        """Make a peer known that has not spoken yet: a TCP connection, or a station that is called."""
+        self._ways[peer] = way
+        self._open.add(peer)
+        self.vehicle.connect(peer, self._now())
+
+    def disconnect(self, peer: Hashable) -> None:
+        """Close a TCP connection."""
+        self._ways.pop(peer, None)
+        self._open.discard(peer)
+        self.vehicle.disconnect(peer)
+
+    def flush(self) -> None:
+        """Send what the vehicle has to say."""
+        for data, peer in self.vehicle.send():
+            way = self._ways.get(peer)
+            if way is not None:
+                way(data)
+
+    def look(self) -> VehicleStatus:
+        """Return how the vehicle is; write its log when its state has changed."""
+        for peer in self._open:
+            # The vehicle forgets who is silent for long; this one is there all the same, and gets heartbeats.
+            self.vehicle.connect(peer, self._now())
+        status = status_of(self.vehicle)
+        if self._log is not None and status.state != self._logged:
+            self._logged = status.state
+            self._log.write()
+        return status
+
+    def close(self) -> None:
+        """Finish the log."""
+        if self._log is not None:
+            self._log.close()

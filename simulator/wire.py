@@ -1,0 +1,76 @@
+"""MAVLink 2 frames of messages, packed quickly: a thousand vehicles send a hundred thousand frames a second.
+
+pymavlink knows the layout of every message; this packs them by it in half the time of its own ``pack``, which
+prepares for older Python and for signing. Signed frames are left to pymavlink.
+
+Source: https://mavlink.io/en/guide/serialization.html (order of the fields, truncation of zeros, CRC_EXTRA).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from struct import Struct
+from typing import Any
+
+from fastcrc import crc16
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+_HEADER = Struct("<BBBBBBBHB")
+_MAGIC = 0xFD
+_CRC = Struct("<H")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a message class becomes a payload."""
+
+    message_id: int
+    crc_extra: bytes
+    values: Callable[[Any], tuple[Any, ...]]
+    packer: Struct
+    has_arrays: bool
+
+
+_LAYOUTS: dict[type[mavlink.MAVLink_message], _Layout] = {}
+
+
+def _layout(kind: type[mavlink.MAVLink_message]) -> _Layout:
+    types = dict(zip(kind.fieldnames, kind.fieldtypes, strict=True))
+    # pymavlink keeps texts twice: decoded, and as the bytes to be sent.
+    names = [f"_{name}_raw" if types[name] == "char" else name for name in kind.ordered_fieldnames]
+    values = attrgetter(*names) if len(names) > 1 else _single(names[0])
+    lengths = zip(kind.ordered_fieldnames, kind.array_lengths, strict=True)
+    arrays = any(length > 0 and types[name] != "char" for name, length in lengths)
+    return _Layout(kind.id, bytes([kind.crc_extra]), values, kind.unpacker, arrays)
+
+
+def _single(name: str) -> Callable[[Any], tuple[Any, ...]]:
+    get = attrgetter(name)
+    return lambda message: (get(message),)
+
+
+def _flat(values: tuple[Any, ...]) -> list[Any]:
+    flat: list[Any] = []
+    for value in values:
+        if isinstance(value, list | tuple):
+            flat += value
+        else:
+            flat.append(value)
+    return flat
+
+
+def frame(message: mavlink.MAVLink_message, sequence: int, system: int, component: int) -> bytes:
+    """Return the unsigned frame of a message."""
+    layout = _LAYOUTS.get(type(message))
+    if layout is None:
+        layout = _LAYOUTS[type(message)] = _layout(type(message))
+    values = layout.values(message)
+    payload = layout.packer.pack(*(_flat(values) if layout.has_arrays else values))
+    # At least one byte of the payload stays.
+    payload = payload.rstrip(b"\0") or b"\0"
+    number = layout.message_id
+    head = _HEADER.pack(
+        _MAGIC, len(payload), 0, 0, sequence, system, component, number & 0xFFFF, number >> 16
+    )
+    body = head + payload
+    return body + _CRC.pack(crc16.mcrf4xx(body[1:] + layout.crc_extra))
