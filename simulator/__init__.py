@@ -5,8 +5,9 @@ bytes come out. :class:`Vehicle` is a whole aircraft, :class:`Fleet` many that f
 ``python -m simulator`` puts them on sockets.
 """
 
+from simulator.faults import Fault
 from simulator.fleet import Fleet
 from simulator.vehicle import Vehicle
 from simulator.wind import Wind
 
-__all__ = ["Fleet", "Vehicle", "Wind"]
+__all__ = ["Fault", "Fleet", "Vehicle", "Wind"]

@@ -67,6 +67,8 @@ class ArduPilotProcess(Target):
     ------
     ArduPilotMissingError
         There is neither a binary nor an image.
+    ConfigurationError
+        The wind is more than a steady one.
     """
 
     def __init__(
@@ -75,6 +77,9 @@ class ArduPilotProcess(Target):
         binary: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
+        if settings.wind.shear or settings.wind.gusts:
+            problem = f"{settings.wind} has shear or gusts, which this launcher does not hand on to ArduPilot"
+            raise ConfigurationError("wind", problem, "give a steady wind")
         self._settings = settings
         self._build = BUILDS[settings.vehicle_class]
         self._environment = dict(os.environ if environment is None else environment)

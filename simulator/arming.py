@@ -9,7 +9,6 @@ from itertools import pairwise
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.autopilot import Autopilot
-from simulator.fence import NAMES
 from simulator.lists.items import LANDINGS, TAKEOFFS
 from simulator.values import VehicleClass
 
@@ -26,6 +25,7 @@ def refusals(autopilot: Autopilot) -> list[str]:
     needs_position = mode.needs_position or craft.airframe.wings
     reasons = list(craft.boot.refusal(craft.time, needs_position))
     reasons += _safety_refusals(autopilot)
+    reasons += _position_refusals(autopilot, needs_position)
     if reasons:
         return reasons
     if (
@@ -39,15 +39,48 @@ def refusals(autopilot: Autopilot) -> list[str]:
     return _plane_refusals(autopilot) if craft.airframe.wings else []
 
 
+def report(autopilot: Autopilot) -> None:
+    """Say what speaks against arming (``PreArm`` texts)."""
+    if autopilot.craft.armed or not autopilot.mode.armable:
+        return
+    for reason in refusals(autopilot):
+        autopilot.craft.say(f"PreArm: {reason}", _CRITICAL)
+
+
+def is_blocked(autopilot: Autopilot) -> bool:
+    """Say whether something but the mode speaks against arming, once the start is over."""
+    needs_position = autopilot.mode.needs_position or autopilot.craft.airframe.wings
+    return bool(_safety_refusals(autopilot) or _position_refusals(autopilot, needs_position))
+
+
 def _safety_refusals(autopilot: Autopilot) -> list[str]:
     reasons = []
+    if autopilot.battery_problem is not None:
+        reasons.append(f"Battery 1 {autopilot.battery_problem} failsafe")
+    if "battery" in autopilot.failsafes:
+        reasons.append("Battery failsafe")
     if autopilot.craft.compass_calibrating:
         reasons.append("Compass calibration running")
-    if "battery" in autopilot.failsafes:
-        reasons += ["Battery 1 low voltage failsafe", "Battery failsafe"]
-    if autopilot.fence_watch.breaches:
-        kinds = [name for bit, name in NAMES.items() if autopilot.fence_watch.breaches & bit]
-        reasons.append(f"Vehicle breaching {kinds[-1]} fence")
+    if "gcs" in autopilot.failsafes and not autopilot.craft.airframe.wings:
+        reasons.append("GCS failsafe on")
+    fence = autopilot.fence_watch.refusal()
+    return reasons if fence is None else [*reasons, fence]
+
+
+def _position_refusals(autopilot: Autopilot, needs_position: bool) -> list[str]:
+    """Ask for a receiver with a fix and for a position, where the mode needs one or a fence is on."""
+    estimator, craft = autopilot.estimator, autopilot.craft
+    if craft.time < craft.boot.armable_at:
+        return []
+    reasons = []
+    if needs_position and estimator.receiver_lost:
+        reasons.append("GPS 1: Bad fix")
+    if needs_position and not estimator.has_position:
+        reasons.append("Need Position Estimate")
+    elif autopilot.fence_watch.enabled and not estimator.has_position:
+        reasons.append("Fence enabled, need position estimate")
+    elif needs_position and estimator.glitching:
+        reasons.append("GPS glitching")
     return reasons
 
 

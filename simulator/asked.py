@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from simulator.address import Address
+from simulator.asked_faults import faults_of
 from simulator.cli import DEFAULT_HOME, DEFAULT_LISTEN
 from simulator.errors import ConfigurationError
 from simulator.fleet_file import Berth, read_fleet, shifted, vehicle_class
@@ -16,7 +17,7 @@ _LARGEST_SPEEDUP = 1000.0
 
 _ONLY_ONE = ("listen", "name")
 """Options that say something of a single vehicle."""
-_NOT_OF_A_FILE = (*_ONLY_ONE, "home", "system_id", "payload_kg", "battery_wh")
+_NOT_OF_A_FILE = (*_ONLY_ONE, "home", "system_id", "airframe", "payload_kg", "battery_wh")
 """Options whose place is the fleet file."""
 
 
@@ -55,12 +56,8 @@ def _made(arguments: argparse.Namespace) -> tuple[Berth, ...]:
         1 if arguments.system_id is None else arguments.system_id,
         arguments.instance,
     )
-    payload_kg = arguments.payload_kg or 0.0
     return tuple(
-        replace(
-            berth,
-            config=replace(berth.config, payload_kg=payload_kg, battery_wh=arguments.battery_wh, seed=number),
-        )
+        replace(berth, config=_outfitted(replace(berth.config, seed=number), arguments))
         for number, berth in enumerate(fleet)
     )
 
@@ -71,10 +68,18 @@ def _single(arguments: argparse.Namespace) -> Berth:
         vehicle_class=vehicle_class(arguments.vehicle),
         home=HomePoint.parse(arguments.home or DEFAULT_HOME),
         system_id=1 if arguments.system_id is None else arguments.system_id,
+    )
+    listen = tuple(Address.parse(text) for text in arguments.listen or [DEFAULT_LISTEN])
+    return Berth(_outfitted(config, arguments), listen)
+
+
+def _outfitted(config: VehicleConfig, arguments: argparse.Namespace) -> VehicleConfig:
+    return replace(
+        config,
+        airframe=arguments.airframe,
         payload_kg=arguments.payload_kg or 0.0,
         battery_wh=arguments.battery_wh,
     )
-    return Berth(config, tuple(Address.parse(text) for text in arguments.listen or [DEFAULT_LISTEN]))
 
 
 def _from_file(arguments: argparse.Namespace) -> tuple[Berth, ...]:
@@ -100,11 +105,13 @@ def _moved(fleet: Sequence[Berth], by: int) -> tuple[Berth, ...]:
 
 
 def _in_the_world(fleet: Sequence[Berth], arguments: argparse.Namespace) -> tuple[Berth, ...]:
-    """Return the fleet in the wind and with the seed of the command line, where these are given."""
+    """Return the fleet in the wind, with the seed and with the faults of the command line."""
     wind = None if arguments.wind is None else Wind.parse(arguments.wind)
     configs = [berth.config for berth in fleet]
     if wind is not None:
         configs = [replace(config, wind=wind) for config in configs]
     if arguments.seed is not None:
         configs = [replace(each, seed=arguments.seed + number) for number, each in enumerate(configs)]
+    faults = faults_of(arguments.fault or (), [config.name for config in configs])
+    configs = [replace(config, faults=(*config.faults, *faults[config.name])) for config in configs]
     return tuple(replace(berth, config=config) for berth, config in zip(fleet, configs, strict=True))

@@ -1,14 +1,20 @@
 """The part of the autopilot that copter and quadplane share: modes, arming, landing, mission, servos."""
 
+import math
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.activities.base import Activity
 from simulator.activities.rotor import Hold
+from simulator.conditions import condition
 from simulator.craft import Craft, Point
+from simulator.estimator import Estimator
 from simulator.executive import Executive
-from simulator.fence import FenceWatch
+from simulator.fence import ALL, FenceWatch
+from simulator.geodesy import wrap_pi
+from simulator.later import Later
 from simulator.lists.items import Item
 from simulator.modes import MODES, Mode
 from simulator.physics import STEP_S
@@ -20,6 +26,10 @@ LANDING: int = mavlink.MAV_LANDED_STATE_LANDING
 STANDBY: int = mavlink.MAV_STATE_STANDBY
 ACTIVE: int = mavlink.MAV_STATE_ACTIVE
 CRITICAL: int = mavlink.MAV_STATE_CRITICAL
+SPEED_TYPE_GROUNDSPEED: int = mavlink.SPEED_TYPE_GROUNDSPEED
+_TURN_RATE = math.radians(60.0)
+"""``ATC_SLEW_YAW``, 6000 centidegrees a second."""
+
 _WARNING = mavlink.MAV_SEVERITY_WARNING
 
 
@@ -27,7 +37,9 @@ class Autopilot(ABC):
     """Modes and flight of one aircraft.
 
     ``failsafes`` names those in force (``gcs``, ``battery``); while there is one, the heartbeat says
-    critical. ``mode_changes`` are the modes entered since somebody looked; each is worth a heartbeat at once.
+    critical. ``home_moved`` says that home is to be announced. ``nose`` is a heading and a rate asked for
+    (radians, radians a second). ``mode_changes`` are the modes entered since somebody looked; each is worth a
+    heartbeat at once. ``testing_motors`` says that a motor turns for a test: the heartbeat says armed.
     """
 
     contact_s: float
@@ -46,8 +58,15 @@ class Autopilot(ABC):
         self.mode_changes: list[Mode] = []
         self.activity: Activity | None = None
         self.failsafes: set[str] = set()
+        self.battery_problem: str | None = None
         self.landed = True
         self.armed_at = 0.0
+        self.estimator = Estimator(craft)
+        self.later = Later()
+        self.home_locked = False
+        self.home_moved = False
+        self.testing_motors = False
+        self.nose: tuple[float, float] | None = None
         self._contact_s = 0.0
         self._landing = False
 
@@ -73,14 +92,22 @@ class Autopilot(ABC):
         """Change the mode; say whether it was done."""
         if mode is self.mode:
             return True
+        refusal = self.refusal(mode)
+        if refusal is not None:
+            self.craft.say(f"Mode change to {mode.title} failed: {refusal}", _WARNING)
+            return False
         self.executive.stop()
-        self.activity = None
+        self.activity = self.nose = None
         self.mode = mode
         self.mode_changes.append(mode)
         self.begin_mode(mode)
         if self.fence_watch.breaches:
             self.craft.say("Manual recovery started")
         return True
+
+    @abstractmethod
+    def refusal(self, mode: Mode) -> str | None:
+        """Return why a mode cannot be entered now, or None."""
 
     @abstractmethod
     def begin_mode(self, mode: Mode) -> None:
@@ -93,6 +120,10 @@ class Autopilot(ABC):
     @abstractmethod
     def follow_return_path(self) -> bool:
         """Go on with the mission on its return path; False where it has none."""
+
+    @abstractmethod
+    def follow_landing_sequence(self) -> bool:
+        """Go on with the mission at its landing sequence; False where it has none."""
 
     @abstractmethod
     def begin_item(self, item: Item, start: Point | None, following: Point | None) -> Activity:
@@ -108,26 +139,61 @@ class Autopilot(ABC):
 
     def do_item(self, item: Item) -> None:
         """Carry out an item that takes no time."""
-        if item.command == mavlink.MAV_CMD_DO_SET_SERVO:
-            self.craft.set_servo(int(item.params[0]), int(item.params[1]))
-        elif item.command == mavlink.MAV_CMD_DO_FENCE_ENABLE:
-            self.craft.params.store("FENCE_ENABLE", float(item.params[0] == 1))
-        elif item.command == mavlink.MAV_CMD_DO_CHANGE_SPEED:
-            self.change_speed(item.params[1])
+        first, second = item.params[:2]
+        match item.command:
+            case mavlink.MAV_CMD_DO_SET_SERVO:
+                self.craft.set_servo(int(first), int(second))
+            case mavlink.MAV_CMD_DO_FENCE_ENABLE:
+                self.fence_watch.enable(first == 1.0, int(second) or ALL)
+            case mavlink.MAV_CMD_DO_CHANGE_SPEED:
+                self.change_speed(second, int(first))
+            case mavlink.MAV_CMD_DO_SET_HOME:
+                here = first == 1.0 or not item.has_place
+                self.set_home(self.craft.here if here else self.craft.place(item))
 
-    def pause(self, stop: bool) -> None:
-        """Stop over the present place in AUTO, or go on (``DO_PAUSE_CONTINUE``)."""
-        if self.in_auto and self.executive.running:
+    def condition(self, item: Item) -> Callable[[], bool]:
+        """Begin a condition of a mission."""
+        return condition(self, item)
+
+    def pause(self, stop: bool) -> bool:
+        """Stop on a leg in AUTO, or go on (``DO_PAUSE_CONTINUE``); say whether that could be done."""
+        if not self.in_auto or (stop and not self.on_leg):
+            return False
+        if self.executive.running:
             self.executive.paused = stop
             self.activity = Hold(self.craft) if stop else None
+        return True
+
+    @property
+    def on_leg(self) -> bool:
+        """Say whether a waypoint is being flown to."""
+        leg = getattr(self.busy, "leg", None)
+        return leg is not None and leg.remaining_m > 0.0
+
+    def turn_to(self, angle_deg: float, rate_deg_s: float, direction: int, relative: bool) -> float:
+        """Turn the nose; return how long it will take, s.
+
+        ``direction`` 1 is clockwise and -1 anticlockwise, 0 the shorter way; a rate of 0 is the usual one.
+        """
+        yaw = self.craft.body.yaw
+        rate = math.radians(rate_deg_s) if rate_deg_s > 0.0 else _TURN_RATE
+        turn = math.radians(angle_deg) * (-1 if direction < 0 else 1)
+        if not relative:
+            turn = wrap_pi(math.radians(angle_deg) - yaw)
+        self.nose = (wrap_pi(yaw + turn), rate)
+        return abs(wrap_pi(turn)) / rate
 
     @abstractmethod
-    def change_speed(self, speed_m_s: float) -> bool:
-        """Set the speed of the flight along legs."""
+    def change_speed(self, speed_m_s: float, kind: int = SPEED_TYPE_GROUNDSPEED) -> bool:
+        """Set a speed of the flight along legs; ``kind`` is a ``SPEED_TYPE``."""
 
     def step(self) -> None:
         """Ask for the motion of the next step, and notice take-off and landing."""
+        self.later.step(self.craft.time)
+        self.estimator.step()
         self.craft.body.stand(self.craft.armed)
+        if self.nose is not None:
+            self.craft.body.turn_nose(*self.nose)
         if self.craft.armed:
             if self.in_auto and not self.executive.paused:
                 self.executive.step()
@@ -171,7 +237,16 @@ class Autopilot(ABC):
         craft.armed = True
         self.armed_at = craft.time
         self._landing = False
-        craft.home = craft.here
+        if not self.home_locked:
+            craft.home = craft.here
+        self.store_home()
+        self.fence_watch.armed()
+
+    def set_home(self, point: Point, locked: bool = False) -> None:
+        """Move home; a locked one is not moved by arming (``AP_AHRS::lock_home``)."""
+        self.craft.home = point
+        self.home_locked = self.home_locked or locked
+        self.home_moved = True
         self.store_home()
 
     @abstractmethod
@@ -181,6 +256,8 @@ class Autopilot(ABC):
     def switch_off(self) -> None:
         """Stop the motors; in the air the aircraft falls."""
         self.craft.armed = False
+        self.nose = None
+        self.fence_watch.disarmed()
         self.landed = True
         self._landing = False
 

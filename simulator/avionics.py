@@ -82,7 +82,7 @@ class Avionics:
             self._radio.broadcast(mavlink.MAVLink_timesync_message(0, round(time * 1e9) + 1))
         if time >= self._prearm_at:
             self._prearm_at += arming.PREARM_REPEAT_S
-            self._report_prearm()
+            arming.report(self.autopilot)
         if time >= self._expiry_at:
             self._expiry_at += _EXPIRY_PERIOD_S
             self._radio.expire(time)
@@ -103,12 +103,6 @@ class Avionics:
         for mode in self.autopilot.mode_changes:
             self._radio.broadcast(heartbeat(self.outfit.state, mode))
         self.autopilot.mode_changes.clear()
-
-    def _report_prearm(self) -> None:
-        if self._craft.armed or not self.autopilot.mode.armable:
-            return
-        for reason in arming.refusals(self.autopilot):
-            self._craft.say(f"PreArm: {reason}", mavlink.MAV_SEVERITY_CRITICAL)
 
     def _announce_home(self) -> None:
         for message in (gps_global_origin(self.outfit.state), home_position(self.outfit.state)):

@@ -1,4 +1,4 @@
-"""What happens by itself while a vehicle starts: texts, home, the first mode."""
+"""What happens by itself: texts, home and first mode of the start, and the news of a home that has moved."""
 
 from collections.abc import Callable
 
@@ -20,6 +20,9 @@ class BootWatch:
 
     def step(self) -> None:
         """Say and do what is due."""
+        if self._autopilot.home_moved:
+            self._autopilot.home_moved = False
+            self._announce_home()
         if self._over:
             return
         craft = self._autopilot.craft

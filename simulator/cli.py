@@ -4,7 +4,10 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
+from simulator.airframes import AIRFRAMES
 from simulator.errors import ConfigurationError
+from simulator.faults.kinds import KINDS
+from simulator.faults.text import FORM
 from simulator.made_fleet import SDK_PORT, STATION_PORT, TCP_PORT, UDP_PORT
 
 DEFAULT_LISTEN = "udp:127.0.0.1:14550"
@@ -21,6 +24,8 @@ A vehicle answers whoever sends it MAVLink. Those of --copters and --quadplanes 
 before, and call UDP {STATION_PORT} (QGroundControl) and {SDK_PORT} (MAVSDK).
 A copter can be armed 42 simulated seconds after its start, a quadplane after 25, as in ArduPilot's own
 simulation. Stop with Ctrl-C.
+
+faults: {", ".join(KINDS)}
 """
 
 
@@ -53,6 +58,9 @@ def _add_vehicles(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--fleet", metavar="FILE", type=Path, help="fly the vehicles of a TOML file")
     group.add_argument("--name", help="name of the one vehicle (default: its class)")
     group.add_argument("--system-id", metavar="N", type=int, help="MAVLink id of the first (default 1)")
+    group.add_argument(
+        "--airframe", metavar="NAME", help=f"{', '.join(AIRFRAMES)} (default: that named like the class)"
+    )
     group.add_argument("--payload-kg", metavar="KG", type=float, help="mass of the parcel (default 0)")
     group.add_argument(
         "--battery-wh", metavar="WH", type=float, help="battery (default: that of the airframe)"
@@ -83,6 +91,12 @@ def _add_world(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--wind", metavar="SPEED@FROM", help="wind in m/s and degrees, as 8@220 (default none)"
+    )
+    group.add_argument(
+        "--fault",
+        metavar="[NAME/]FAULT",
+        action="append",
+        help=f"what goes wrong, with all vehicles or with one, repeatable: {FORM}",
     )
     group.add_argument(
         "--surface",

@@ -5,6 +5,7 @@ Order of texts and messages as recorded in ``copter/auto_delivery``, ``copter/re
 """
 
 import math
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Protocol
 
@@ -15,42 +16,7 @@ from simulator.craft import Craft, Point
 from simulator.geodesy import distance_to_segment
 from simulator.lists.items import LANDINGS, NAVIGATION, TAKEOFFS, Item
 from simulator.lists.stores import MissionStore
-
-NAMES = {
-    mavlink.MAV_CMD_NAV_WAYPOINT: "WP",
-    mavlink.MAV_CMD_NAV_LOITER_UNLIM: "LoitUnlim",
-    mavlink.MAV_CMD_NAV_LOITER_TURNS: "LoitTurns",
-    mavlink.MAV_CMD_NAV_LOITER_TIME: "LoitTime",
-    mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH: "RTL",
-    mavlink.MAV_CMD_NAV_LAND: "Land",
-    mavlink.MAV_CMD_NAV_TAKEOFF: "Takeoff",
-    mavlink.MAV_CMD_NAV_LOITER_TO_ALT: "LoitAltitude",
-    mavlink.MAV_CMD_NAV_SPLINE_WAYPOINT: "SplineWP",
-    mavlink.MAV_CMD_NAV_VTOL_TAKEOFF: "VTOLTakeoff",
-    mavlink.MAV_CMD_NAV_VTOL_LAND: "VTOLLand",
-    mavlink.MAV_CMD_NAV_DELAY: "Delay",
-    mavlink.MAV_CMD_NAV_PAYLOAD_PLACE: "PayloadPlace",
-    mavlink.MAV_CMD_NAV_SCRIPT_TIME: "NavScriptTime",
-    mavlink.MAV_CMD_CONDITION_DELAY: "CondDelay",
-    mavlink.MAV_CMD_CONDITION_DISTANCE: "CondDistance",
-    mavlink.MAV_CMD_CONDITION_YAW: "CondYaw",
-    mavlink.MAV_CMD_DO_CHANGE_SPEED: "ChangeSpeed",
-    mavlink.MAV_CMD_DO_SET_HOME: "SetHome",
-    mavlink.MAV_CMD_DO_SET_RELAY: "SetRelay",
-    mavlink.MAV_CMD_DO_REPEAT_RELAY: "RepeatRelay",
-    mavlink.MAV_CMD_DO_SET_SERVO: "SetServo",
-    mavlink.MAV_CMD_DO_REPEAT_SERVO: "RepeatServo",
-    mavlink.MAV_CMD_DO_RETURN_PATH_START: "ReturnPathStart",
-    mavlink.MAV_CMD_DO_LAND_START: "LandStart",
-    mavlink.MAV_CMD_DO_SET_ROI: "SetROI",
-    mavlink.MAV_CMD_DO_SET_CAM_TRIGG_DIST: "SetCamTrigDist",
-    mavlink.MAV_CMD_DO_FENCE_ENABLE: "FenceEnable",
-    mavlink.MAV_CMD_DO_PARACHUTE: "Parachute",
-    mavlink.MAV_CMD_DO_GRIPPER: "Gripper",
-    mavlink.MAV_CMD_DO_VTOL_TRANSITION: "VTOLTransition",
-    mavlink.MAV_CMD_DO_WINCH: "Winch",
-}
-"""ArduPilot's short names of the commands."""
+from simulator.mission_names import NAMES
 
 _VERIFIED_BY_VEHICLE = frozenset(
     {
@@ -59,6 +25,8 @@ _VERIFIED_BY_VEHICLE = frozenset(
         mavlink.MAV_CMD_DO_VTOL_TRANSITION,
         mavlink.MAV_CMD_DO_CHANGE_SPEED,
         mavlink.MAV_CMD_DO_SET_HOME,
+        mavlink.MAV_CMD_DO_SET_ROI,
+        mavlink.MAV_CMD_DO_WINCH,
     }
 )
 """Commands whose completion is announced as ``MISSION_ITEM_REACHED``, in place of the waypoint just before
@@ -69,8 +37,23 @@ Recorded for ``DO_RETURN_PATH_START`` (``return_path_in_mission``: 5 is announce
 """
 
 _MARKERS = frozenset({mavlink.MAV_CMD_DO_RETURN_PATH_START, mavlink.MAV_CMD_DO_LAND_START})
-_JUMP_LIMIT = 100
-"""Items passed over without one to fly: a mission of jumps only would run for ever."""
+_CONDITIONS = frozenset(
+    {
+        mavlink.MAV_CMD_CONDITION_DELAY,
+        mavlink.MAV_CMD_CONDITION_DISTANCE,
+        mavlink.MAV_CMD_CONDITION_YAW,
+    }
+)
+"""Commands that hold the actions after them back; the flight to the waypoint goes on."""
+
+_UNANNOUNCED = frozenset({mavlink.MAV_CMD_NAV_LOITER_TO_ALT})
+"""Navigation items whose end ArduCopter does not announce (``ModeAuto::verify_command``)."""
+
+_JUMP_LIMIT = 64
+"""Jumps without an item to fly between them end the mission (``AP_Mission::get_next_cmd``)."""
+
+_KEEP_COUNTERS = 4
+"""``MIS_OPTIONS`` bit 2 (DontZeroCounter): a loop that has ended is not flown again."""
 
 
 class MissionState(IntEnum):
@@ -86,6 +69,8 @@ class MissionState(IntEnum):
 class Pilot(Protocol):
     """Who flies the items: the copter or the quadplane."""
 
+    landed: bool
+
     def begin_item(self, item: Item, start: Point | None, following: Point | None) -> Activity:
         """Begin a navigation item.
 
@@ -99,6 +84,10 @@ class Pilot(Protocol):
 
     def do_item(self, item: Item) -> None:
         """Carry out an item that takes no time."""
+        ...
+
+    def condition(self, item: Item) -> Callable[[], bool]:
+        """Begin a condition; return what says whether it is fulfilled."""
         ...
 
     def mission_complete(self) -> None:
@@ -118,9 +107,11 @@ class Executive:
         self.paused = False
         self.complete = False
         self.in_return_path = False
+        self.in_landing_sequence = False
         self.activity: Activity | None = None
         self._end: Point | None = None
         self._late: list[int] = []
+        self._waiting: tuple[int, Callable[[], bool]] | None = None
         self._jumps: dict[int, int] = {}
 
     @property
@@ -144,19 +135,26 @@ class Executive:
         if len(self._mission) < 2:
             return False
         self._end = None
+        if self.complete:
+            self.index = 1
+            self._jumps.clear()
         self.running, self.paused, self.complete = True, False, False
         return self._advance(self.index if 0 < self.index < len(self._mission) else 1)
 
     def stop(self) -> None:
         """Leave AUTO; the item is kept for later."""
         self.running = self.paused = False
-        self.activity = None
+        self.activity = self._waiting = None
 
     def reset(self) -> None:
         """Go back to the beginning."""
         self.stop()
         self.index = 0
-        self.in_return_path = False
+        self.in_return_path = self.in_landing_sequence = False
+        self._jumps.clear()
+
+    def forget_jumps(self) -> None:
+        """Set all jump counters back."""
         self._jumps.clear()
 
     def jump(self, seq: int) -> bool:
@@ -174,10 +172,19 @@ class Executive:
         """Fly one step of the current item, and go on to the next one when it is done."""
         if not self.running or self.paused or self.activity is None:
             return
-        if self._late:
-            self._do(self._late.pop(0))
+        self._go_on_with_actions()
         if self.activity.step():
             self._finish()
+
+    def _go_on_with_actions(self) -> None:
+        """Start the next action, unless a condition is still waited for."""
+        if self._waiting is not None:
+            seq, fulfilled = self._waiting
+            if fulfilled():
+                self._waiting = None
+                self._announce(seq)
+        elif self._late:
+            self._do(self._late.pop(0))
 
     def go_on_with_takeoff(self) -> bool:
         """Leave a landing for the take-off that follows it, delays apart; False where none follows."""
@@ -196,53 +203,71 @@ class Executive:
         if activity is None:
             return
         item = self._mission[seq]
+        if item.command == mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH and not self._pilot.landed:
+            # It ends on the ground, once the landing is certain.
+            return
         if item.command in LANDINGS:
             # Nothing is announced: the landing ends with the disarming.
             return
         following = self._mission[seq + 1] if seq + 1 < len(self._mission) else None
         marked = following is not None and following.command in _VERIFIED_BY_VEHICLE
-        self._announce(seq + 1 if marked else seq)
+        if item.command not in _UNANNOUNCED or self._craft.airframe.wings:
+            self._announce(seq + 1 if marked else seq)
         text = self._pilot.reached_text(seq, item, activity)
         if text is not None:
             self._craft.say(text)
         self._end = self._craft.place(item) if item.has_place else None
-        self._advance(seq + 1)
+        self._advance(seq + 1, finished=True)
 
     def _announce(self, seq: int) -> None:
         self._craft.emit(mavlink.MAVLink_mission_item_reached_message(seq))
 
-    def _advance(self, seq: int) -> bool:
+    def _advance(self, seq: int, finished: bool = False) -> bool:
         """Begin the next navigation item; its first action comes before it, the others after it."""
-        for action in self._late:
-            self._do(action)
+        self._drop_actions()
         actions: list[int] = []
-        for _ in range(_JUMP_LIMIT):
-            if seq >= len(self._mission):
-                break
+        jumps = 0
+        while 0 < seq < len(self._mission) and jumps <= _JUMP_LIMIT:
             item = self._mission[seq]
             if item.is_navigation:
-                self._begin(seq, item, actions)
+                self._begin(seq, item, actions, finished)
                 return True
-            seq = self._after_jump(seq, item) if item.command == mavlink.MAV_CMD_DO_JUMP else seq + 1
-            if item.command != mavlink.MAV_CMD_DO_JUMP:
-                actions.append(seq - 1)
-        for action in actions:
-            self._do(action)
-        self.running, self.complete, self.activity, self._late = False, True, None, []
+            if item.command == mavlink.MAV_CMD_DO_JUMP:
+                seq, jumps = self._after_jump(seq, item), jumps + 1
+            else:
+                actions.append(seq)
+                seq += 1
+        for number, action in enumerate(actions):
+            self._do(action, announced=finished and number == 0)
+        self._waiting = None
+        self.running, self.complete, self.activity = False, True, None
         self._pilot.mission_complete()
         return False
 
+    def _drop_actions(self) -> None:
+        """Do what is still to be done for the item that ends; what waits for a condition is never done."""
+        while self._late and self._waiting is None:
+            self._do(self._late.pop(0))
+        self._late, self._waiting = [], None
+
     def _after_jump(self, seq: int, item: Item) -> int:
+        """Return where a jump leads; 0, which ends the mission, if it leads nowhere."""
         target, repeats = int(item.params[0]), int(item.params[1])
         done = self._jumps.get(seq, 0)
-        if not 0 < target < len(self._mission) or (0 <= repeats <= done):
+        if not 0 < target < len(self._mission):
+            return 0
+        if 0 <= repeats <= done:
+            if not int(self._craft.params["MIS_OPTIONS"]) & _KEEP_COUNTERS:
+                self._jumps.pop(seq, None)
             return seq + 1
         self._jumps[seq] = done + 1
+        self._craft.say(f"Mission: {seq} Jump {done + 1}/{'unlimited' if repeats < 0 else repeats}")
         return target
 
-    def _begin(self, seq: int, item: Item, actions: list[int]) -> None:
+    def _begin(self, seq: int, item: Item, actions: list[int], finished: bool) -> None:
+        """Begin an item; ``finished`` says that the end of the one before has been announced."""
         if actions:
-            self._do(actions[0], announced=True)
+            self._do(actions[0], announced=finished)
         self._late = actions[1:]
         self.index = seq
         self._craft.say(f"Mission: {seq} {NAMES.get(item.command, '?')}")
@@ -253,17 +278,32 @@ class Executive:
         self._craft.say(f"Mission: {seq} {NAMES.get(item.command, '?')}")
         if item.command in _MARKERS:
             self.in_return_path = True
+        if item.command == mavlink.MAV_CMD_DO_LAND_START:
+            self.in_landing_sequence = True
+        if item.command in _CONDITIONS:
+            self._waiting = seq, self._pilot.condition(item)
+            return
         self._pilot.do_item(item)
         if item.command in _VERIFIED_BY_VEHICLE and not announced:
             self._announce(seq)
 
     def _next_place(self, seq: int) -> Point | None:
-        """Return the place of the navigation item after this one, if it has one."""
-        for number in range(seq + 1, len(self._mission)):
-            item = self._mission[number]
+        """Return the place of the navigation item after this one, jumps included, if it has one."""
+        following = seq + 1
+        for _ in range(len(self._mission)):
+            if not 0 < following < len(self._mission):
+                break
+            item = self._mission[following]
             if item.is_navigation:
                 return self._craft.place(item) if item.has_place else None
+            following = self._jump_target(following, item) or following + 1
         return None
+
+    def _jump_target(self, seq: int, item: Item) -> int:
+        """Return where a jump would lead next; 0 for what is no jump, or none any more."""
+        repeats = int(item.params[1])
+        spent = 0 <= repeats <= self._jumps.get(seq, 0)
+        return 0 if item.command != mavlink.MAV_CMD_DO_JUMP or spent else int(item.params[0])
 
     def join_return_path(self) -> bool:
         """Go to the end of the nearest leg after any ``DO_RETURN_PATH_START``; False where there is none.
@@ -294,6 +334,7 @@ class Executive:
         places = {seq: self._craft.place(self._mission[seq])[:2] for seq in starts}
         nearest = min(starts, key=lambda seq: math.dist(here, places[seq]))
         self._join(nearest + 1)
+        self.in_landing_sequence = True
         return True
 
     def _join(self, seq: int) -> None:

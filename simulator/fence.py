@@ -1,127 +1,184 @@
-"""The fence on board: whether the aircraft is where it may be (trace ``copter/fence_breach``)."""
+"""The fence on board: whether the aircraft is where it may be.
+
+Sources: trace ``copter/fence_breach``; ArduPilot's ``AC_Fence.cpp`` (kinds, backup fences 20 m further out,
+automatic switching) and ``GCS_Fence.cpp``; parameters ``FENCE_*``.
+"""
 
 import math
-from dataclasses import dataclass
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.craft import Craft
+from simulator.craft import Craft, Point
+from simulator.fence_areas import Areas, areas_of
 from simulator.lists.stores import FenceStore
 
-ALTITUDE, CIRCLE, POLYGON, FLOOR = 1, 2, 4, 8
+CEILING, CIRCLE, POLYGON, FLOOR = 1, 2, 4, 8
 """Bits of ``FENCE_TYPE``."""
 
-NAMES = {ALTITUDE: "Max Alt", CIRCLE: "Circle", POLYGON: "Polygon", FLOOR: "Min Alt"}
-_INCLUSION = mavlink.MAV_CMD_NAV_FENCE_POLYGON_VERTEX_INCLUSION
-_EXCLUSION = mavlink.MAV_CMD_NAV_FENCE_POLYGON_VERTEX_EXCLUSION
-_CIRCLE_IN = mavlink.MAV_CMD_NAV_FENCE_CIRCLE_INCLUSION
-_CIRCLE_OUT = mavlink.MAV_CMD_NAV_FENCE_CIRCLE_EXCLUSION
-
-Ring = tuple[tuple[float, float], ...]
+ALL = CEILING | CIRCLE | POLYGON | FLOOR
+NAMES = {CEILING: "Max Alt", CIRCLE: "Circle", POLYGON: "Polygon", FLOOR: "Min Alt"}
+_BACKUP_M = 20.0
+_ONLY_WHEN_ARMED = 3
+"""``FENCE_AUTOENABLE``: switched on by arming and off by disarming."""
 
 
-def inside(ring: Ring, north: float, east: float) -> bool:
-    """Say whether a point is inside a ring (even-odd rule)."""
-    odd = False
-    before_north, before_east = ring[-1]
-    for at_north, at_east in ring:
-        if (at_east > east) != (before_east > east):
-            crossing = at_north + (east - at_east) * (before_north - at_north) / (before_east - at_east)
-            odd = odd != (north < crossing)
-        before_north, before_east = at_north, at_east
-    return odd
-
-
-@dataclass(frozen=True)
-class _Areas:
-    inclusions: tuple[Ring, ...]
-    exclusions: tuple[Ring, ...]
-    circles_in: tuple[tuple[float, float, float], ...]
-    circles_out: tuple[tuple[float, float, float], ...]
+def fence_names(kinds: int) -> str:
+    """Return ArduPilot's words for some kinds of fence."""
+    names = [name for bit, name in NAMES.items() if kinds & bit]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{listed} fence{'s' if len(names) > 1 else ''}"
 
 
 class FenceWatch:
-    """Compares the position with fence parameters and fence items."""
+    """Compares the position with fence parameters and fence items.
+
+    ``breaches`` are the kinds broken now, ``breach_m`` how far, ``count`` how often so far.
+    """
 
     def __init__(self, craft: Craft, store: FenceStore) -> None:
         self._craft = craft
         self._store = store
-        self._areas = _Areas((), (), (), ())
+        self._areas = Areas()
         self._version = -1
+        self._switches = (0.0, 0.0)
+        self._on = 0
+        self._floor_by_hand = False
+        self._backup_m: dict[int, float] = {}
         self.breaches = 0
+        self.breach_m = 0.0
         self.count = 0
         self.time_ms = 0
 
     @property
-    def enabled(self) -> bool:
-        """Say whether the fence is in force."""
-        return self._craft.params["FENCE_ENABLE"] == 1
+    def kinds(self) -> int:
+        """The kinds of fence in force; changing ``FENCE_ENABLE`` switches all but the floor."""
+        params = self._craft.params
+        switches = params["FENCE_ENABLE"], params["FENCE_AUTOENABLE"]
+        if switches != self._switches:
+            self._switches = switches
+            self._on = ALL & ~FLOOR if switches[0] else 0
+        return self._on & int(params["FENCE_TYPE"])
 
-    def check(self) -> int:
-        """Update ``breaches`` and return those that are new, as bits of ``FENCE_TYPE``."""
-        now = self.breached() if self.enabled and self._craft.home_known else 0
-        fresh = now & ~self.breaches
-        self.breaches = now
-        if fresh:
-            self.count += 1
+    @property
+    def enabled(self) -> bool:
+        """Say whether a fence is in force."""
+        return self.kinds != 0
+
+    @property
+    def present(self) -> int:
+        """The kinds of fence that are set up: a polygon needs items."""
+        without = 0 if self._store.items() else POLYGON
+        return int(self._craft.params["FENCE_TYPE"]) & ALL & ~without
+
+    def enable(self, on: bool, kinds: int, by_hand: bool = True) -> int:
+        """Switch kinds of fence on or off; return those that were set up."""
+        kinds &= int(self._craft.params["FENCE_TYPE"])
+        self._on = self.kinds | kinds if on else self.kinds & ~kinds
+        if by_hand and kinds & FLOOR:
+            self._floor_by_hand = True
+        if not on:
+            self._forget(kinds)
+        return kinds
+
+    def armed(self) -> None:
+        """Switch on what arming switches on."""
+        if self._craft.params["FENCE_AUTOENABLE"] == _ONLY_WHEN_ARMED:
+            self._announce(self.enable(True, ALL & ~FLOOR, by_hand=False), "auto-enabled")
+
+    def disarmed(self) -> None:
+        """Switch off what disarming switches off."""
+        self._floor_by_hand = False
+        if self._craft.params["FENCE_AUTOENABLE"] == _ONLY_WHEN_ARMED:
+            self._announce(self.enable(False, ALL, by_hand=False), "auto-disabled")
+
+    def _announce(self, kinds: int, words: str) -> None:
+        if kinds:
+            self._craft.say(f"{fence_names(kinds)} {words}", mavlink.MAV_SEVERITY_NOTICE)
+
+    def _forget(self, kinds: int) -> None:
+        self.breaches &= ~kinds
+        for kind in NAMES:
+            if kinds & kind:
+                self._backup_m.pop(kind, None)
+
+    def check(self, landing: bool) -> int:
+        """Update ``breaches``; return those that are new, or 20 m further out, as bits of ``FENCE_TYPE``."""
+        if not self._craft.home_known:
+            return 0
+        self._switch_floor(landing)
+        beyond = self._beyond_m(self._craft.here, self.kinds)
+        fresh = 0
+        for kind in NAMES:
+            if kind not in beyond:
+                self._forget(kind)
+            elif beyond[kind] >= self._backup_m.get(kind, -math.inf):
+                fresh |= kind
+                self._backup_m[kind] = math.inf if kind == POLYGON else beyond[kind] + _BACKUP_M
+                self.count += 1
+        if fresh and not self.breaches:
             self.time_ms = round(self._craft.time * 1000)
+        self.breaches |= fresh
+        self.breach_m = max(beyond.values(), default=0.0)
         return fresh
 
-    def breached(self) -> int:
-        """Return the kinds of fence that are broken here and now."""
+    def _switch_floor(self, landing: bool) -> None:
+        """Switch the floor on above it, and off for landing (``auto_enable_fence_floor``)."""
+        params = self._craft.params
+        automatic = params["FENCE_ENABLE"] or params["FENCE_AUTOENABLE"] >= 2
+        if not int(params["FENCE_TYPE"]) & FLOOR or self._floor_by_hand:
+            return
+        if landing and self.kinds & FLOOR:
+            self._announce(self.enable(False, FLOOR, by_hand=False), "auto-disabled")
+        high = self._craft.body.up - self._craft.home[2] >= params["FENCE_ALT_MIN"] + params["FENCE_MARGIN"]
+        if automatic and not landing and high and not self.kinds & FLOOR:
+            self.enable(True, FLOOR, by_hand=False)
+            self._craft.say("Min Alt fence enabled (auto enable)", mavlink.MAV_SEVERITY_NOTICE)
+
+    def _beyond_m(self, point: Point, kinds: int) -> dict[int, float]:
+        """Return by how much a point is beyond each kind of fence."""
         params, home = self._craft.params, self._craft.home
-        north, east, up = self._craft.here
-        kinds = int(params["FENCE_TYPE"])
+        north, east, up = point
         height = up - home[2]
-        found = 0
-        if kinds & ALTITUDE and height > params["FENCE_ALT_MAX"]:
-            found |= ALTITUDE
-        if kinds & FLOOR and height < params["FENCE_ALT_MIN"] and not self._craft.body.on_ground:
-            found |= FLOOR
-        if kinds & CIRCLE and math.hypot(north - home[0], east - home[1]) > params["FENCE_RADIUS"]:
-            found |= CIRCLE
-        if kinds & POLYGON and not self.contains(north, east):
-            found |= POLYGON
+        beyond = {
+            CEILING: height - params["FENCE_ALT_MAX"],
+            CIRCLE: math.dist((north, east), home[:2]) - params["FENCE_RADIUS"],
+            FLOOR: params["FENCE_ALT_MIN"] - height,
+        }
+        found = {kind: by_m for kind, by_m in beyond.items() if kinds & kind and by_m >= 0.0}
+        outside_m = self._current().outside_m(north, east) if kinds & POLYGON else 0.0
+        if outside_m > 0.0:
+            found[POLYGON] = outside_m
         return found
 
-    def contains(self, north: float, east: float) -> bool:
-        """Say whether a point is inside every inclusion and outside every exclusion."""
-        areas = self._current()
-        return (
-            all(inside(ring, north, east) for ring in areas.inclusions)
-            and not any(inside(ring, north, east) for ring in areas.exclusions)
-            and all(math.hypot(north - n, east - e) <= radius for n, e, radius in areas.circles_in)
-            and not any(math.hypot(north - n, east - e) < radius for n, e, radius in areas.circles_out)
-        )
+    def allows(self, point: Point) -> bool:
+        """Say whether a destination is within the fences in force."""
+        return not any(by_m > 0.0 for by_m in self._beyond_m(point, self.kinds).values())
 
-    def _current(self) -> _Areas:
+    def _current(self) -> Areas:
         if self._version != self._store.version:
             self._version = self._store.version
-            self._areas = self._build()
+            self._areas = areas_of(self._store.items(), self._craft.frame)
         return self._areas
 
-    def _build(self) -> _Areas:
-        items = self._store.items()
-        rings: dict[int, list[Ring]] = {_INCLUSION: [], _EXCLUSION: []}
-        circles: dict[int, list[tuple[float, float, float]]] = {_CIRCLE_IN: [], _CIRCLE_OUT: []}
-        index = 0
-        while index < len(items):
-            item = items[index]
-            count = int(item.params[0]) if item.command in rings else 1
-            places = [
-                self._craft.frame.local_from_e7(each.x_e7, each.y_e7) for each in items[index : index + count]
-            ]
-            if item.command in rings:
-                rings[item.command].append(tuple(places))
-            elif item.command in circles:
-                circles[item.command].append((*places[0], item.params[0]))
-            index += count
-        return _Areas(
-            tuple(rings[_INCLUSION]),
-            tuple(rings[_EXCLUSION]),
-            tuple(circles[_CIRCLE_IN]),
-            tuple(circles[_CIRCLE_OUT]),
-        )
+    def refusal(self) -> str | None:
+        """Return why the aircraft cannot be armed (``AC_Fence::pre_arm_check``)."""
+        params = self._craft.params
+        if params["FENCE_ENABLE"] and not self.present:
+            return "Fences enabled, but none selected"
+        if not self.enabled and not params["FENCE_AUTOENABLE"]:
+            return None
+        margin_m, top_m, bottom_m = params["FENCE_MARGIN"], params["FENCE_ALT_MAX"], params["FENCE_ALT_MIN"]
+        reasons = {
+            "Invalid Circle FENCE_RADIUS value": params["FENCE_RADIUS"] < 0.0,
+            "Circle FENCE_MARGIN is greater than FENCE_RADIUS": params["FENCE_RADIUS"] < margin_m,
+            "Invalid FENCE_ALT_MAX value": top_m < 0.0,
+            "Invalid FENCE_ALT_MIN value": bottom_m < -100.0,
+            f"Vehicle breaching {fence_names(self.breaches or ALL)}": self.breaches != 0,
+            "Invalid FENCE_MARGIN value": margin_m < 0.0,
+            "FENCE_ALT_MAX < FENCE_ALT_MIN": top_m < bottom_m,
+            "FENCE_MARGIN too big": top_m - bottom_m <= 2.0 * margin_m,
+        }
+        return next((words for words, applies in reasons.items() if applies), None)
 
     def status(self) -> mavlink.MAVLink_fence_status_message:
         """Return ``FENCE_STATUS``; 3 stands for any border, circle or polygon (recorded)."""
@@ -129,7 +186,7 @@ class FenceWatch:
         if self.breaches & (CIRCLE | POLYGON):
             kind = mavlink.FENCE_BREACH_BOUNDARY
         elif self.breaches:
-            kind = mavlink.FENCE_BREACH_MAXALT if self.breaches & ALTITUDE else mavlink.FENCE_BREACH_MINALT
+            kind = mavlink.FENCE_BREACH_MAXALT if self.breaches & CEILING else mavlink.FENCE_BREACH_MINALT
         return mavlink.MAVLink_fence_status_message(
-            int(self.breaches != 0), self.count, kind, self.time_ms, 1
+            int(self.breaches != 0), self.count, kind, self.time_ms, mavlink.FENCE_MITIGATE_NONE
         )

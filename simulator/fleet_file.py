@@ -8,11 +8,15 @@ from typing import Any
 
 from simulator.address import Address
 from simulator.errors import ConfigurationError
+from simulator.faults import parse_fault
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.wind import Wind
 
 _KEYS = frozenset(
-    {"name", "class", "listen", "system_id", "home", "wind", "seed", "payload_kg", "battery_wh", "boot_at"}
+    {
+        *("name", "class", "listen", "system_id", "home", "wind", "seed"),
+        *("airframe", "payload_kg", "battery_wh", "boot_at", "faults"),
+    }
 )
 _PORTS = 65536
 
@@ -85,9 +89,11 @@ def _read(table: dict[str, Any]) -> Berth:
         system_id=int(table.get("system_id", 1)),
         wind=Wind.parse(table["wind"]) if "wind" in table else Wind(),
         seed=int(table.get("seed", 0)),
+        airframe=str(table["airframe"]) if "airframe" in table else None,
         payload_kg=float(table.get("payload_kg", 0.0)),
         battery_wh=float(table["battery_wh"]) if "battery_wh" in table else None,
         boot_at=float(table["boot_at"]) if "boot_at" in table else None,
+        faults=tuple(parse_fault(text) for text in table.get("faults", ())),
     )
     return Berth(
         config, tuple(Address.parse(text) for text in ([listen] if isinstance(listen, str) else listen))

@@ -10,7 +10,7 @@ from simulator import file_transfer, guided
 from simulator.commands import Order
 from simulator.outfit import Outfit
 from simulator.radio import Sender
-from simulator.receiver import CHANNELS
+from simulator.receiver import CHANNELS, THROTTLE
 from simulator.telemetry.core import mission_current
 
 
@@ -66,12 +66,14 @@ class Inbox:
             "MISSION_SET_CURRENT": self._on_set_current,
             "RC_CHANNELS_OVERRIDE": self._on_override,
             "FILE_TRANSFER_PROTOCOL": lambda m, s: self._radio.reply(s, file_transfer.answer(m, s)),
+            "MANUAL_CONTROL": self._on_manual_control,
+            "SETUP_SIGNING": self._on_signing,
             "SET_POSITION_TARGET_GLOBAL_INT": lambda m, s: guided.on_global_target(autopilot, m),
             "SET_POSITION_TARGET_LOCAL_NED": lambda m, s: guided.on_local_target(autopilot, m),
         }
 
     def _on_heartbeat(self, message: Any, sender: Sender) -> None:
-        if sender.system == self._craft.params["SYSID_MYGCS"]:
+        if self._is_station(sender):
             self._outfit.failsafes.heard_station()
 
     def _on_command_long(self, message: Any, sender: Sender) -> None:
@@ -131,11 +133,29 @@ class Inbox:
         if self._autopilot.executive.jump(message.seq):
             self._radio.broadcast(mission_current(self._outfit.state))
 
+    def _is_station(self, sender: Sender) -> bool:
+        """Say whether the ground station of ``SYSID_MYGCS`` speaks: nobody else may steer by hand."""
+        return sender.system == self._craft.params["SYSID_MYGCS"]
+
     def _on_override(self, message: Any, sender: Sender) -> None:
         """Move the sticks; it counts as a sign of life of the ground station, as in ArduPilot."""
-        if sender.system != self._craft.params["SYSID_MYGCS"]:
+        if not self._is_station(sender):
             return
         for channel in range(1, CHANNELS + 1):
             pulse_us = getattr(message, f"chan{channel}_raw")
             self._craft.receiver.override(channel, pulse_us, self._craft.time)
         self._outfit.failsafes.heard_station()
+
+    def _on_manual_control(self, message: Any, sender: Sender) -> None:
+        """Take the throttle of a joystick, 0 to 1000; it counts as a sign of life, too."""
+        if self._is_station(sender) and message.target == self._craft.config.system_id:
+            self._outfit.failsafes.heard_station()
+            if 0 <= message.z <= 1000:
+                self._craft.receiver.override(THROTTLE, 1000 + message.z, self._craft.time)
+
+    def _on_signing(self, message: Any, sender: Sender) -> None:
+        """Take a key for signed messages; not while armed."""
+        if self._craft.armed:
+            self._craft.say("ERROR: Won't setup signing when armed", mavlink.MAV_SEVERITY_WARNING)
+        else:
+            self._radio.keys.set_up(bytes(message.secret_key), message.initial_timestamp)

@@ -25,6 +25,7 @@ class ParameterServer:
 
     def on_read(self, message: Any, sender: Sender) -> None:
         """Send one parameter, by index or by name."""
+        self._count()
         params = self._craft.params
         if 0 <= message.param_index < len(params):
             self._send(sender, params.rows[message.param_index].name, message.param_index)
@@ -33,6 +34,7 @@ class ParameterServer:
 
     def on_list(self, message: Any, sender: Sender) -> None:
         """Send all of them, one after the other, and say what this is (trace ``copter/params``)."""
+        self._count()
         for text in banner(self._craft.config):
             self._craft.say(text)
         self._queue = deque((sender, index) for index in range(len(self._craft.params)))
@@ -48,8 +50,20 @@ class ParameterServer:
 
     def _apply(self, name: str) -> None:
         """Let the parameters of the simulated world work on it."""
-        if name == "SIM_BATT_VOLTAGE":
-            self._craft.battery.show_full_as(self._craft.params[name])
+        craft, value = self._craft, self._craft.params[name]
+        match name:
+            case "SIM_BATT_VOLTAGE":
+                craft.battery.show_full_as(value)
+            case "SYSID_ENFORCE" | "SYSID_MYGCS":
+                station = int(craft.params["SYSID_MYGCS"])
+                craft.radio.only_from = station if craft.params["SYSID_ENFORCE"] else None
+
+    def _count(self) -> None:
+        """Keep the parameters that count the items of the lists."""
+        memory = self._craft.memory
+        lists = (memory.mission.items(), memory.fence.items(), memory.rally.items())
+        for name, items in zip(("MIS_TOTAL", "FENCE_TOTAL", "RALLY_TOTAL"), lists, strict=True):
+            self._craft.params.store(name, float(len(items)))
 
     def tick(self, duration_s: float) -> None:
         """Send the next part of the list."""

@@ -36,12 +36,16 @@ def shipped_parameters(vehicle_class: VehicleClass) -> tuple[Parameter, ...]:
 
 
 class ParameterTable:
-    """Values of one vehicle; an unknown name is a KeyError."""
+    """Values of one vehicle; an unknown name is a KeyError.
+
+    ``simulates`` says whether a ``SIM_`` parameter was ever written: the simulated world then looks at them.
+    """
 
     def __init__(self, vehicle_class: VehicleClass) -> None:
         self.rows = shipped_parameters(vehicle_class)
         self._index = {row.name: index for index, row in enumerate(self.rows)}
         self._values = {row.name: row.default for row in self.rows}
+        self.simulates = False
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -62,3 +66,4 @@ class ParameterTable:
         if limits is not None:
             value = float(min(limits[1], max(limits[0], math.trunc(value))))
         self._values[name] = value
+        self.simulates |= name.startswith("SIM_")

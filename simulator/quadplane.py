@@ -6,9 +6,11 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.activities.approach import VtolApproach
 from simulator.activities.base import Activity
-from simulator.activities.plane import FW, MC, TO_FW, TO_MC, VtolLeg, WingLoiter, WingTo
+from simulator.activities.homeward import return_target
+from simulator.activities.plane import FW, MC, TO_FW, TO_MC, VtolLeg, WingTo
 from simulator.activities.rotor import Climb, Descend, Hold, Maker, Place, Sink, go_to
-from simulator.autopilot import Autopilot
+from simulator.activities.wing_loiter import Course, WingLoiter
+from simulator.autopilot import SPEED_TYPE_GROUNDSPEED, Autopilot
 from simulator.craft import Craft, Point
 from simulator.geodesy import wrap_pi
 from simulator.lists.items import LANDINGS, TAKEOFFS, Item
@@ -17,11 +19,20 @@ from simulator.modes import INITIALISING, QUADPLANE_MODES, Mode
 _AUTO, _RTL, _LOITER, _GUIDED, _QLOITER, _QLAND, _QRTL = (
     QUADPLANE_MODES[n] for n in (10, 11, 12, 15, 19, 20, 21)
 )
-_ROTOR_MODES = frozenset({"QSTABILIZE", "QHOVER", "QLOITER", "QLAND"})
+_LOITER_DOWN = QUADPLANE_MODES[25]
+_ROTOR_MODES = frozenset({"QSTABILIZE", "QHOVER", "QLOITER", "QLAND", "QACRO"})
+_IMMEDIATE_LANDING = 2
+"""``RTL_AUTOLAND``: go to the landing sequence at once."""
+
 _RETURN_PATH_ONLY = 4
 """``RTL_AUTOLAND``: go to the return path of the mission if there is one, else fly RTL."""
 
 _LIFT_OFF_S = 0.4
+_LOITER_WORDS = {
+    mavlink.MAV_CMD_NAV_LOITER_TIME: "Loiter time complete",
+    mavlink.MAV_CMD_NAV_LOITER_TURNS: "Loiter orbits complete",
+    mavlink.MAV_CMD_NAV_LOITER_TO_ALT: "Loiter to alt complete",
+}
 
 
 class Quadplane(Autopilot):
@@ -34,7 +45,21 @@ class Quadplane(Autopilot):
         super().__init__(craft)
         self.mode = INITIALISING
         self.on_rotors = False
+        self.fence_recovery = False
         craft.vtol_state = FW
+
+    def refusal(self, mode: Mode) -> str | None:
+        """Return None: ArduPlane enters every mode (but see ``enter``)."""
+        return None
+
+    def enter(self, mode: Mode) -> bool:
+        """Change the mode, unless it is coming back into the fence (``FENCE_OPTIONS`` bit 0)."""
+        locked = self.fence_recovery and int(self.craft.params["FENCE_OPTIONS"]) & 1
+        if not locked or not self.craft.armed or not self.fence_watch.breaches or mode in (self.mode, _QRTL):
+            return super().enter(mode)
+        words = f"Mode change to {mode.title} denied, in fence recovery"
+        self.craft.say(words, mavlink.MAV_SEVERITY_NOTICE)
+        return False
 
     def begin_mode(self, mode: Mode) -> None:
         """Begin to fly in a mode."""
@@ -49,6 +74,8 @@ class Quadplane(Autopilot):
             self.activity = VtolApproach(craft, craft.here, over_home, Descend, gentle=False)
         elif mode is _RTL:
             self._begin_rtl()
+        elif mode is _LOITER_DOWN:
+            self._begin_loiter_down()
         elif mode is _GUIDED:
             craft.emit(mavlink.MAVLink_mission_item_reached_message(0))
             self._begin_waiting()
@@ -70,25 +97,46 @@ class Quadplane(Autopilot):
         else:
             self.activity = WingLoiter(craft, craft.here) if craft.vtol_state == FW else Hold(craft)
 
+    def _begin_loiter_down(self) -> None:
+        """Circle down to ``Q_RTL_ALT`` and land from there; on rotors land at once."""
+        craft = self.craft
+        if craft.vtol_state != FW or craft.body.on_ground:
+            self.enter(_QLAND)
+            return
+        point = (*craft.body.position, craft.home[2] + craft.params["Q_RTL_ALT"])
+        self.activity = WingLoiter(craft, point, to_height=True)
+
     def _begin_rtl(self) -> None:
         craft = self.craft
         if craft.body.on_ground:
             return
-        if craft.params["RTL_AUTOLAND"] == _RETURN_PATH_ONLY and self._rejoin():
+        autoland = craft.params["RTL_AUTOLAND"]
+        if autoland == _RETURN_PATH_ONLY and self._rejoin():
             return
-        home = craft.home
-        self.activity = WingTo(
-            craft, craft.here, (home[0], home[1], home[2] + craft.params["RTL_ALTITUDE"]), 0.0
-        )
+        if autoland == _IMMEDIATE_LANDING and self.follow_landing_sequence():
+            return
+        target = return_target(craft)
+        height = craft.home[2] + craft.params["RTL_ALTITUDE"] if target == craft.home else target[2]
+        self.activity = WingTo(craft, craft.here, (target[0], target[1], height), 0.0)
 
     def _rejoin(self) -> bool:
         """Enter AUTO on the return path."""
-        if not self.executive.join_return_path():
+        return self._join(self.executive.join_return_path(), "Return path started")
+
+    def follow_landing_sequence(self) -> bool:
+        """Go on in AUTO at the landing sequence."""
+        if self._join(self.executive.join_landing_sequence(), "Landing sequence start"):
+            return True
+        self.craft.say("Unable to start landing sequence", mavlink.MAV_SEVERITY_WARNING)
+        return False
+
+    def _join(self, joined: bool, words: str) -> bool:
+        if not joined:
             return False
         self.mode, self.activity = _AUTO, None
         self.mode_changes.append(_AUTO)
         self._begin_auto()
-        self.craft.say("Return path started")
+        self.craft.say(words)
         return True
 
     def return_home(self) -> None:
@@ -113,11 +161,26 @@ class Quadplane(Autopilot):
             return self._approach(item, start or craft.here, Descend)
         if command == mavlink.MAV_CMD_NAV_PAYLOAD_PLACE:
             return self._approach(item, start or craft.here, lambda c: Place(c, item.params[0]))
-        if command == mavlink.MAV_CMD_NAV_LOITER_UNLIM:
-            return WingLoiter(craft, craft.place(item))
-        if command == mavlink.MAV_CMD_NAV_LOITER_TIME:
-            return WingLoiter(craft, craft.place(item), item.params[0])
-        return self._leg(item, start or craft.here, following)
+        if command == mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH:
+            self.enter(_RTL)
+            return Hold(craft)
+        return self._circle(item) or self._leg(item, start or craft.here, following)
+
+    def _circle(self, item: Item) -> WingLoiter | None:
+        """Return the circles of a loiter item."""
+        craft, first, third = self.craft, item.params[0], item.params[2]
+        place = craft.place(item)
+        match item.command:
+            case mavlink.MAV_CMD_NAV_LOITER_UNLIM:
+                return WingLoiter(craft, place, radius_m=third)
+            case mavlink.MAV_CMD_NAV_LOITER_TIME:
+                # Its third parameter keeps the direction only.
+                return WingLoiter(craft, place, first, radius_m=third * craft.params["WP_LOITER_RAD"])
+            case mavlink.MAV_CMD_NAV_LOITER_TURNS:
+                return WingLoiter(craft, place, turns=first, radius_m=third)
+            case mavlink.MAV_CMD_NAV_LOITER_TO_ALT:
+                return WingLoiter(craft, place, radius_m=item.params[1], to_height=True)
+        return None
 
     def _approach(self, item: Item, start: Point, final: Maker) -> VtolApproach:
         """Begin an approach along the line from the waypoint before, at its height."""
@@ -144,7 +207,9 @@ class Quadplane(Autopilot):
 
     def transition_to(self, vtol_state: int) -> bool:
         """Fly the next legs on rotors (3) or on the wing (4)."""
-        if vtol_state not in (MC, FW):
+        if not self.in_auto or vtol_state not in (MC, FW):
+            words = "Invalid VTOL mode" if self.in_auto else "VTOL transition only in AUTO"
+            self.craft.say(words, mavlink.MAV_SEVERITY_NOTICE)
             return False
         self.on_rotors = vtol_state == MC
         return True
@@ -153,6 +218,8 @@ class Quadplane(Autopilot):
         """Return ArduPlane's words for a finished item."""
         if isinstance(activity, WingTo):
             return activity.report(seq)
+        if isinstance(activity, WingLoiter):
+            return _LOITER_WORDS.get(item.command)
         if isinstance(activity, VtolLeg):
             return f"Reached waypoint #{seq} dist {activity.remaining_m:.0f}m"
         return None
@@ -162,32 +229,70 @@ class Quadplane(Autopilot):
         self.craft.say("Mission complete, changing mode to RTL")
         self.enter(_RTL)
 
-    def change_speed(self, speed_m_s: float) -> bool:
-        """Set ``AIRSPEED_CRUISE`` for this flight, within the limits of the wing."""
+    def change_speed(self, speed_m_s: float, kind: int = SPEED_TYPE_GROUNDSPEED) -> bool:
+        """Set the airspeed (0) within the limits of the wing; a least ground speed (1) is taken note of."""
         params = self.craft.params
-        if not params["AIRSPEED_MIN"] <= speed_m_s <= params["AIRSPEED_MAX"]:
+        if kind == SPEED_TYPE_GROUNDSPEED:
+            self.craft.say(f"Set groundspeed {max(0, int(speed_m_s))}")
+            params.store("MIN_GROUNDSPEED", speed_m_s)
+            return True
+        if kind != mavlink.SPEED_TYPE_AIRSPEED or not (
+            params["AIRSPEED_MIN"] <= speed_m_s <= params["AIRSPEED_MAX"]
+        ):
             return False
+        self.craft.say(f"Set airspeed {int(speed_m_s)} m/s")
         params.store("AIRSPEED_CRUISE", speed_m_s)
-        if isinstance(self.busy, WingTo):
+        if isinstance(self.busy, WingTo | WingLoiter | Course):
             self.busy.airspeed = speed_m_s
         return True
 
     def take_off(self, height_m: float) -> bool:
-        """Take off vertically in GUIDED to a height above home."""
-        if self.mode is not _GUIDED or not self.craft.armed or not self.landed:
+        """Take off vertically in GUIDED to a height above the ground here."""
+        refusal = None
+        if self.mode is not _GUIDED:
+            refusal = "User Takeoff only in GUIDED mode"
+        elif not self.craft.armed:
+            refusal = "Must be armed for takeoff"
+        elif not self.landed:
+            refusal = "Already flying - no takeoff"
+        if refusal is not None:
+            self.craft.say(refusal)
             return False
         self.craft.vtol_state = TO_MC
         self.craft.say("VTOL Position1 d=0.0")
-        self.activity = Climb(self.craft, self.craft.home[2] + height_m, _LIFT_OFF_S)
+        self.activity = Climb(self.craft, self.craft.body.up + height_m, _LIFT_OFF_S)
         return True
 
-    def reposition(self, point: Point) -> None:
+    def reposition(self, point: Point, radius_m: float | None = None, anticlockwise: bool = False) -> None:
         """Go to a point in GUIDED: circle it on the wing, stay over it on rotors."""
         craft = self.craft
-        self.activity = WingLoiter(craft, point) if craft.vtol_state in (FW, TO_FW) else go_to(craft, point)
+        if craft.vtol_state not in (FW, TO_FW):
+            self.activity = go_to(craft, point)
+            return
+        radius = radius_m or abs(craft.params["WP_LOITER_RAD"])
+        self.activity = WingLoiter(craft, point, radius_m=-radius if anticlockwise else radius)
+
+    def change_height(self, up_m: float) -> None:
+        """Go on in GUIDED at another height above the pad."""
+        busy = self.busy
+        if isinstance(busy, WingLoiter | Course):
+            busy.centre = (busy.centre[0], busy.centre[1], up_m)
+        else:
+            self.activity = go_to(self.craft, (*self.craft.body.position, up_m))
+
+    def fly_heading(self, heading_deg: float | None) -> None:
+        """Fly a heading in GUIDED; None circles here again."""
+        up_m = self.busy.centre[2] if isinstance(self.busy, WingLoiter | Course) else self.craft.body.up
+        if heading_deg is None:
+            self.activity = WingLoiter(self.craft, (*self.craft.body.position, up_m))
+        elif self.craft.vtol_state == FW:
+            self.activity = Course(self.craft, heading_deg, up_m)
 
     def activity_done(self) -> None:
         """Go on where a flight outside a mission has ended."""
+        if self.mode is _LOITER_DOWN:
+            self.enter(_QLAND)
+            return
         if not self.craft.body.on_ground:
             self.craft.vtol_state = MC if self.craft.vtol_state == TO_MC else self.craft.vtol_state
             self._begin_waiting()
@@ -220,6 +325,7 @@ class Quadplane(Autopilot):
     def disarm(self) -> None:
         """Switch the motors off; outside AUTO the mission goes back to its start."""
         self.switch_off()
+        self.fence_recovery = False
         self.craft.say("Throttle disarmed")
         if not self.in_auto:
             self.executive.reset()

@@ -11,7 +11,7 @@ from typing import Any
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.signing import Keyring
+from simulator.signing import Keyring, parser
 from simulator.wire import frame
 
 COMPONENT_ID = mavlink.MAV_COMP_ID_AUTOPILOT1
@@ -42,19 +42,12 @@ class Sender:
         return (self.system, self.component) == (other.system, other.component)
 
 
-def _parser() -> mavlink.MAVLink:
-    parser = mavlink.MAVLink(None)
-    # Bytes that are no frame become BAD_DATA instead of an exception.
-    parser.robust_parsing = True
-    return parser
-
-
 @dataclass(slots=True)
 class _Peer:
     link: int = 0
     heard_at: float | None = None
     sequence: int = 0
-    parser: mavlink.MAVLink = field(default_factory=_parser)
+    parser: mavlink.MAVLink = field(default_factory=parser)
 
 
 class Radio:

@@ -1,10 +1,4 @@
-"""Vehicles as processes, behind one interface: the built-in one here, ArduPilot's in ``simulator.ardupilot``.
-
->>> settings = TargetSettings(VehicleClass.COPTER, HomePoint(32.69676, 128.85228, 4.0), speedup=20)
->>> with BuiltInProcess(settings) as vehicle:
-...     print(vehicle.connection.rpartition(":")[0])
-tcp:127.0.0.1
-"""
+"""Vehicle processes behind one interface: the built-in one here, ArduPilot in ``simulator.ardupilot``."""
 
 import os
 import re
@@ -119,7 +113,7 @@ class BuiltInProcess(Target):
             "--listen": f"tcp:{HOST}:{port}",
             "--home": settings.home_text,
             "--system-id": settings.system_id,
-            "--wind": f"{settings.wind.speed_m_s}@{settings.wind.from_deg}",
+            "--wind": settings.wind,
             "--speedup": settings.speedup,
         }
         # With "=", as a home in the south begins like an option.

@@ -3,10 +3,14 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.errors import ConfigurationError
 from simulator.wind import CALM, Wind
+
+if TYPE_CHECKING:
+    # A fault acts on an aircraft, which is made from these values.
+    from simulator.faults.base import Fault
 
 
 class VehicleClass(StrEnum):
@@ -69,6 +73,10 @@ class VehicleConfig:
     boot_at
         Unix time at which it is switched on; the first ``now`` it is given where None. Booting takes as long
         as ArduPilot's (about 42 s for a copter, 25 s for a quadplane).
+    airframe
+        Name of the airframe (:mod:`simulator.airframes`); the usual one of the class where None.
+    faults
+        What goes wrong with it, and when.
     """
 
     name: str
@@ -81,6 +89,7 @@ class VehicleConfig:
     battery_wh: float | None = None
     boot_at: float | None = None
     airframe: str | None = None
+    faults: "tuple[Fault, ...]" = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.system_id <= 255:

@@ -2,10 +2,14 @@
 
 from collections.abc import Hashable
 
+from simulator import sim_parameters
 from simulator.avionics import Avionics
 from simulator.battery import Battery
+from simulator.channel import Channel
 from simulator.clockwork import Clockwork
 from simulator.craft import Craft, Seat
+from simulator.faults.schedule import FaultSchedule
+from simulator.hazards import Hazards
 from simulator.physics import STEP_S
 from simulator.physics.model import FlightModel
 from simulator.telemetry.state import compass_deg
@@ -36,8 +40,12 @@ class Vehicle:
         self.craft = Craft(config, seat or Seat(FlightModel([config]), 0))
         self._avionics = Avionics(self.craft, 0.0, self.reboot)
         self._clockwork: Clockwork | None = None
+        self._channel = Channel(self.craft.hazards, config.seed)
+        self._faults = FaultSchedule(config.faults, config.seed)
+        self._on_since: float | None = None
         self._now = 0.0
         self._track_at = 0.0
+        self._spoken_at = 0.0
         self._reboots = False
 
     def join(self, clockwork: Clockwork) -> None:
@@ -54,6 +62,8 @@ class Vehicle:
         self.craft.power_up()
         self._avionics = Avionics(self.craft, now, self.reboot)
         self._now = now
+        if self._on_since is None:
+            self._on_since = now
 
     def reboot(self) -> None:
         """Ask for a restart at the next step; in the air it falls, as its motors stand still."""
@@ -98,8 +108,8 @@ class Vehicle:
 
     @property
     def active_faults(self) -> tuple[str, ...]:
-        """Names of the faults that are at work now."""
-        return ()
+        """Kinds of the faults that are at work now."""
+        return tuple(fault.kind for fault in self._faults.active)
 
     def connect(self, peer: Hashable, now: float) -> None:
         """Make a peer known that has not sent anything yet (a TCP connection)."""
@@ -114,6 +124,11 @@ class Vehicle:
     def receive(self, data: bytes, peer: Hashable, now: float) -> None:
         """Take in bytes from a peer (a UDP address, a connection)."""
         self.advance(now)
+        for arrived, sender in self._channel.to_vehicle([(data, peer)], now):
+            self.overhear(arrived, sender)
+
+    def overhear(self, data: bytes, peer: Hashable) -> None:
+        """Take in bytes at once, whatever the link is like."""
         for message, sender in self.craft.radio.hear(data, peer, self.craft.time):
             self._avionics.hear(message, sender)
 
@@ -125,16 +140,30 @@ class Vehicle:
         self.speak(now)
 
     def speak(self, now: float) -> None:
-        """Send the periodic messages that are due by ``now``."""
+        """Take in what was delayed, and send the periodic messages that are due by ``now``."""
+        for arrived, sender in self._channel.to_vehicle([], now):
+            self.overhear(arrived, sender)
         self._avionics.speak(now)
+        self._spoken_at = now
 
     def decide(self, now: float) -> None:
         """Let the autopilot ask for its motion in the step that ends at ``now``."""
+        self._suffer(now)
         if self._reboots:
             self._reboots = False
             self.craft.radio.restart()
             self.switch_on(self._now)
         self._avionics.decide(now)
+
+    def _suffer(self, now: float) -> None:
+        """Let faults and ``SIM_`` parameters do what they do."""
+        time_s = now - (self._on_since or 0.0)
+        self._faults.step(self, time_s)
+        if self._faults or self.craft.params.simulates:
+            broken = Hazards()
+            sim_parameters.harm(self.craft, broken)
+            self._faults.harm(broken, time_s)
+            self.craft.hazards.become(broken)
 
     def report(self, now: float) -> None:
         """Say what there is to say after the motion up to ``now``."""
@@ -146,9 +175,9 @@ class Vehicle:
 
     def send(self) -> list[tuple[bytes, Hashable]]:
         """Return what is to be sent now, and to whom; nothing comes out of the water."""
-        outgoing = self.craft.radio.take()
         model, row = self.craft.seat
-        return [] if model.is_in_water(row) else outgoing
+        outgoing = self.craft.radio.take()
+        return self._channel.to_ground([] if model.is_in_water(row) else outgoing, self._spoken_at)
 
     def _sample(self) -> TrackSample:
         truth = self.truth

@@ -16,6 +16,9 @@ from simulator.__main__ import main as simulator_main
 
 GOTO_FLEET = Path(simulator.__file__).parent / "fleets" / "goto.toml"
 
+_OTHER_VEHICLES = ("--vehicle", "--copters", "--quadplanes")
+"""Options of the simulator that say which vehicles there are, in place of a fleet file."""
+
 
 def register(app: typer.Typer) -> None:
     """Add this command to the application."""
@@ -33,7 +36,8 @@ def simulate(
 ) -> None:
     """Fly the simulated fleet in the time of the service that uses the same data folder.
 
-    Further options go to the simulator: see 'python -m simulator --help' (--wind 8@220, --seed 7, --log DIR).
+    Further options go to the simulator: see 'python -m simulator --help'
+    (--copters 5, --wind 8@220, --seed 7, --log DIR).
     """
     with as_one_line(), closing(open_store(settings_from(data_dir=data_dir))) as store:
         clock = stored_clock(store, epoch, speedup)
@@ -41,6 +45,7 @@ def simulate(
 
 
 def simulator_arguments(fleet: Path | None, epoch: float, speedup: float, further: list[str]) -> list[str]:
-    """Return the simulator's command line; a vehicle among the further options replaces the fleet."""
-    which = [] if "--vehicle" in further else ["--fleet", str(fleet or GOTO_FLEET)]
+    """Return the simulator's command line; vehicles among the further options replace the fleet."""
+    others = any(word.partition("=")[0] in _OTHER_VEHICLES for word in further)
+    which = [] if others else ["--fleet", str(fleet or GOTO_FLEET)]
     return [*which, "--epoch", repr(epoch), "--speedup", repr(speedup), *further]

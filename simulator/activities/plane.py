@@ -8,7 +8,7 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 from simulator.activities.base import rotor_limits
 from simulator.craft import Craft, Point
 from simulator.motion.hover import HoverLeg, drive
-from simulator.motion.wing import WingLeg, WingLimits, circle, fly, turn_distance_m
+from simulator.motion.wing import WingLeg, WingLimits, fly, turn_distance_m
 from simulator.physics import STEP_S
 
 MC = mavlink.MAV_VTOL_STATE_MC
@@ -114,33 +114,6 @@ class WingTo:
         """Return ArduPlane's words for the end of the leg."""
         verb = "Passed" if self.leg.passed else "Reached"
         return f"{verb} waypoint #{seq} dist {self.leg.remaining_m:.0f}m"
-
-
-class WingLoiter:
-    """Circle a point clockwise with ``WP_LOITER_RAD``."""
-
-    def __init__(self, craft: Craft, centre: Point, duration_s: float = math.inf) -> None:
-        self._craft = craft
-        self._centre = centre
-        self._left_s = duration_s
-        self._limits = wing_limits(craft)
-        self._leg = WingLeg(craft.here, centre)
-        self._transition: Transition | None = None
-
-    def step(self) -> bool:
-        """Fly one step; done after the duration."""
-        craft, cruise = self._craft, self._craft.params["AIRSPEED_CRUISE"]
-        if craft.body.on_ground:
-            return False
-        if craft.vtol_state != FW:
-            self._transition = self._transition or Transition(craft)
-            self._transition.step(self._leg, cruise)
-            return False
-        self._left_s -= STEP_S
-        radius = abs(craft.params["WP_LOITER_RAD"])
-        lateral = circle(craft.body, (self._centre[0], self._centre[1]), radius, self._limits)
-        fly(craft.body, lateral, cruise, self._centre[2], self._limits)
-        return self._left_s <= 0.0
 
 
 class VtolLeg:

@@ -6,12 +6,20 @@ from dataclasses import replace
 
 from simulator.activities.base import Activity, rotor_limits
 from simulator.craft import Craft, Point
-from simulator.motion.hover import HoverLeg, HoverLimits, drive, hold
+from simulator.motion.hover import HoverLeg, HoverLimits, drive, hold, vertical_speed
 from simulator.physics import STEP_S
 from simulator.receiver import THROTTLE
 
 _ARRIVED_UP_M = 0.3
 _STILL_UP_M_S = 0.3
+_CEILING, _FLOOR = 1, 8
+"""Bits of ``FENCE_TYPE``."""
+
+_RESET_M = 5.0
+"""A step of the estimate this long is a reset, no flight."""
+
+_AVOID_FENCES = 1
+"""Bit of ``AVOID_ENABLE``."""
 
 
 Maker = Callable[[Craft], Activity]
@@ -25,11 +33,20 @@ class Hold:
         self._craft = craft
         self._left_s = duration_s
         self._point: Point | None = None
+        self._before = craft.here
         self._limits = rotor_limits(craft)
 
     def step(self) -> bool:
-        """Brake, then hold; done after the duration."""
+        """Brake, then hold; done after the duration.
+
+        Where the estimate is reset, the point moves with it (``AC_PosControl::handle_ekf_xy_reset``).
+        """
         body = self._craft.body
+        if self._point is not None and math.dist(self._before, self._craft.here) > _RESET_M:
+            pairs = zip(self._point, self._craft.here, self._before, strict=True)
+            north, east, up = (point + now - before for point, now, before in pairs)
+            self._point = (north, east, up)
+        self._before = self._craft.here
         self._left_s -= STEP_S
         if body.on_ground:
             return self._left_s <= 0.0
@@ -63,8 +80,24 @@ class Sink:
         if abs(stick) * 500 < self._STICK_DEAD_ZONE_US:
             stick = 0.0
         if not body.on_ground or stick > 0.0:
-            drive(body, 0.0, 0.0, stick * self._SPEED_M_S, self._limits)
+            drive(body, 0.0, 0.0, self._within_fence(stick * self._SPEED_M_S), self._limits)
         return False
+
+    def _within_fence(self, speed_m_s: float) -> float:
+        """Stop ``FENCE_MARGIN`` inside ceiling and floor of a fence (``AC_Avoid::adjust_velocity_z``)."""
+        craft = self._craft
+        params = craft.params
+        if not params["FENCE_ENABLE"] or not int(params["AVOID_ENABLE"]) & _AVOID_FENCES:
+            return speed_m_s
+        kinds, margin_m = int(params["FENCE_TYPE"]), params["FENCE_MARGIN"]
+        height_m = craft.body.up - craft.home[2]
+        if kinds & _CEILING:
+            left_m = params["FENCE_ALT_MAX"] - margin_m - height_m
+            speed_m_s = min(speed_m_s, max(0.0, vertical_speed(left_m, self._limits)))
+        if kinds & _FLOOR:
+            left_m = params["FENCE_ALT_MIN"] + margin_m - height_m
+            speed_m_s = max(speed_m_s, min(0.0, vertical_speed(left_m, self._limits)))
+        return speed_m_s
 
 
 class FlyWith:
@@ -80,6 +113,27 @@ class FlyWith:
         """Fly one step; done after the time."""
         self._left_s -= STEP_S
         drive(self._craft.body, *self._velocity, self._limits)
+        return self._left_s <= 0.0
+
+
+class Accelerate:
+    """Fly with an acceleration (north, east, up, m/s²) for a time."""
+
+    def __init__(self, craft: Craft, acceleration: Point, duration_s: float) -> None:
+        self._craft = craft
+        self._acceleration = acceleration
+        body = craft.body
+        self._velocity = (body.v_north, body.v_east, body.v_up)
+        self._left_s = duration_s
+        self._limits = rotor_limits(craft)
+
+    def step(self) -> bool:
+        """Fly one step; done after the time."""
+        self._left_s -= STEP_S
+        pairs = zip(self._velocity, self._acceleration, strict=True)
+        north, east, up = (speed + change * STEP_S for speed, change in pairs)
+        self._velocity = (north, east, up)
+        drive(self._craft.body, north, east, up, self._limits)
         return self._left_s <= 0.0
 
 
@@ -145,6 +199,7 @@ class Descend:
         body = self._craft.body
         if body.on_ground:
             if self._sinking:
+                self._sinking = False
                 self._craft.say(f"SIM Hit ground at {self._final_m_s:.6f} m/s")
             return True
         self._sinking = True
@@ -188,22 +243,6 @@ def land_at(craft: Craft, point: tuple[float, float]) -> Sequence:
     """Return a copter's landing: to the place at the present height, a stop, and down."""
     there = (point[0], point[1], craft.body.up)
     return Sequence(craft, lambda c: go_to(c, there), Descend)
-
-
-def return_to_launch(craft: Craft) -> Sequence:
-    """Return a copter's RTL: up to ``RTL_ALT``, home, ``RTL_LOIT_TIME`` of hovering, down."""
-    params, home = craft.params, craft.home
-    height = max(craft.body.up, home[2] + params["RTL_ALT"] / 100.0)
-    limits = rotor_limits(craft)
-    if params["RTL_SPEED"] > 0:
-        limits = limits.with_speed(params["RTL_SPEED"] / 100.0)
-    return Sequence(
-        craft,
-        lambda c: go_to(c, (c.body.north, c.body.east, height), limits),
-        lambda c: go_to(c, (home[0], home[1], height), limits),
-        lambda c: Hold(c, params["RTL_LOIT_TIME"] / 1000.0),
-        Descend,
-    )
 
 
 class Place:

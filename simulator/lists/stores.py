@@ -76,6 +76,7 @@ class MissionStore:
         self._class = vehicle_class
         self._stored: list[Item] = []
         self._home: Item | None = None
+        self._coming = 0
         self.version = 0
 
     def items(self) -> tuple[Item, ...]:
@@ -97,11 +98,18 @@ class MissionStore:
     def begin(self, count: int) -> None:
         """Cut the list to the announced length."""
         del self._stored[count:]
+        self._coming = count
         self.version += 1
 
     def take(self, seq: int, item: Item) -> None:
-        """Store an item at once; what is sent as item 0 is dropped for home."""
+        """Store an item at once; what is sent as item 0 is dropped for home.
+
+        A jump has to lead to an item that is there or announced (``MissionItemProtocol_Waypoints``).
+        """
         stored = mission_item(item, self._class)
+        there = max(self._coming, len(self._stored))
+        if item.command == mavlink.MAV_CMD_DO_JUMP and not 0 < int(stored.params[0]) < there:
+            raise RefusedItemError(mavlink.MAV_MISSION_ERROR)
         if seq == 0 and self._home is not None:
             stored = self._home
         self._stored[seq : seq + 1] = [stored]

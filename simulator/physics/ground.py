@@ -15,6 +15,9 @@ HARD_M_S = 3.0
 SLIDE_M_S = 8.0
 """Nothing rolls here: an aircraft that lands faster than this, sideways, turns over."""
 
+PAD_M = 5.0
+"""Radius of a pad: what stands on it is in the way of who comes down so near to its middle."""
+
 _NEAR_M = 1.0
 
 
@@ -39,7 +42,7 @@ class Ground:
         self.drowned: Flags = np.zeros(len(configs), bool)
         self.broken: Flags = np.zeros(len(configs), bool)
 
-    def hold(self, state: State) -> None:
+    def hold(self, state: State, pad_occupied: Flags) -> None:
         """Stop at the surface who has reached it, in place."""
         low = state.up <= _NEAR_M
         if not low.any():
@@ -47,13 +50,13 @@ class Ground:
             return
         rising = state.v_up > 0.0
         for row in np.flatnonzero(low & ~state.on_ground & ~rising).tolist():
-            self._touch(row, state)
+            self._touch(row, state, bool(pad_occupied[row]))
         held = state.on_ground & ~rising
         state.on_ground[:] = held
         for moving in (state.v_north, state.v_east, state.v_up, state.roll, state.pitch):
             moving[held] = 0.0
 
-    def _touch(self, row: int, state: State) -> None:
+    def _touch(self, row: int, state: State, pad_occupied: bool) -> None:
         """Bring one aircraft to the ground if it has reached it."""
         place = self._frames[row].degrees_from_local(float(state.north[row]), float(state.east[row]))
         wet = bool(self._surface.under(np.array([place[0]]), np.array([place[1]]))[0])
@@ -62,7 +65,8 @@ class Ground:
             return
         sliding = float(np.hypot(state.v_north[row], state.v_east[row]))
         self.drowned[row] = wet
-        self.broken[row] = state.v_up[row] < -HARD_M_S or sliding > SLIDE_M_S
+        blocked = pad_occupied and float(np.hypot(state.north[row], state.east[row])) < PAD_M
+        self.broken[row] = blocked or state.v_up[row] < -HARD_M_S or sliding > SLIDE_M_S
         state.wrecked[row] |= self.drowned[row] or self.broken[row]
         state.up[row] = level
         state.on_ground[row] = True

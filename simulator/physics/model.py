@@ -130,7 +130,7 @@ class FlightModel:
             flown = falling if flown is None else _chosen(motion == Motion.OFF, falling, flown)
         if flown is not None:
             self._travel(flown)
-        self._ground.hold(state)
+        self._ground.hold(state, self._hazards.pad_occupied)
         state.airspeed = np.hypot(state.v_north - self.wind[0], state.v_east - self.wind[1])
 
     def _unaware(self, wanted: Floats) -> Floats:

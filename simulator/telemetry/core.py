@@ -4,6 +4,8 @@ import math
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator import arming
+from simulator.battery import Battery
 from simulator.geodesy import wrap_pi
 from simulator.modes import Mode
 from simulator.telemetry.state import State, compass_deg
@@ -31,6 +33,7 @@ _SENSORS = {
 """Sensor bits present, enabled and healthy, ready to arm (recorded; our quadplane has a battery monitor)."""
 
 CAPABILITIES = {VehicleClass.COPTER: 64495, VehicleClass.QUADPLANE: 62319}
+_MOST_CENTIAMPERES = 32767
 _VERSION = 67567616
 """4.7.0-dev, as recorded."""
 
@@ -48,7 +51,7 @@ def heartbeat(state: State, entered: Mode | None = None) -> mavlink.MAVLink_hear
         guided, status = True, mavlink.MAV_STATE_BOOT
     elif starting:
         base, status = _CUSTOM | _STABILIZE, mavlink.MAV_STATE_CALIBRATING
-    base |= (_GUIDED if guided else 0) | (_ARMED if craft.armed else 0)
+    base |= (_GUIDED if guided else 0) | (_ARMED if craft.armed or autopilot.testing_motors else 0)
     kind = mavlink.MAV_TYPE_QUADROTOR if copter else mavlink.MAV_TYPE_FIXED_WING
     pilot = mavlink.MAV_AUTOPILOT_ARDUPILOTMEGA
     return mavlink.MAVLink_heartbeat_message(kind, pilot, base, mode.number, status, 3)
@@ -60,12 +63,13 @@ def sys_status(state: State) -> mavlink.MAVLink_sys_status_message:
     present, enabled, health = _SENSORS[craft.config.vehicle_class]
     if not state.has_fix:
         present, enabled, health = present & ~_GPS, enabled & ~_GPS, health & ~_GPS
+    if state.autopilot.estimator.receiver_lost:
+        health &= ~_GPS
     if not state.has_origin:
         enabled, health = enabled & ~_AHRS, health & ~_AHRS
-    blocked = craft.time < boot.attitude_at or state.autopilot.fence_watch.breaches
-    if blocked or "battery" in state.autopilot.failsafes:
+    if craft.time < boot.attitude_at or arming.is_blocked(state.autopilot):
         health &= ~_PREARM
-    if "battery" in state.autopilot.failsafes:
+    if "battery" in state.autopilot.failsafes or state.autopilot.battery_problem is not None:
         health &= ~_BATTERY
     if craft.armed:
         enabled |= _LOGGING | _POSITION_CONTROL
@@ -75,7 +79,7 @@ def sys_status(state: State) -> mavlink.MAVLink_sys_status_message:
     if state.autopilot.fence_watch.breaches:
         health &= ~_FENCE
     battery = craft.battery
-    millivolts, centiamperes = round(battery.volts * 1000), round(battery.amperes * 100)
+    millivolts, centiamperes = round(battery.volts * 1000), _centiamperes(battery)
     percent = battery_percent(state)
     return mavlink.MAVLink_sys_status_message(
         present, enabled, health, 0, millivolts, centiamperes, percent, 0, 0, 0, 0, 0, 0
@@ -88,6 +92,11 @@ def battery_percent(state: State) -> int:
     return max(0, round(100.0 * (1.0 - state.craft.battery.used_mah / capacity_mah)))
 
 
+def _centiamperes(battery: Battery) -> int:
+    """Return the current as both messages tell it: no more than their field holds (``GCS_Common.cpp``)."""
+    return min(_MOST_CENTIAMPERES, round(battery.amperes * 100))
+
+
 def battery_status(state: State) -> mavlink.MAVLink_battery_status_message:
     """Return ``BATTERY_STATUS``; energy is in hectojoules."""
     battery = state.craft.battery
@@ -98,7 +107,7 @@ def battery_status(state: State) -> mavlink.MAVLink_battery_status_message:
         0,
         32767,
         cells,
-        round(battery.amperes * 100),
+        _centiamperes(battery),
         round(battery.used_mah),
         round(battery.used_wh * 36.0),
         battery_percent(state),
@@ -133,9 +142,10 @@ def gps_raw_int(state: State) -> mavlink.MAVLink_gps_raw_int_message:
     latitude, longitude = craft.frame.degrees_from_local(body.north + noise[0], body.east + noise[1])
     altitude_mm = round(craft.altitude_amsl_m * 1000)
     course = compass_deg(math.atan2(body.v_east, body.v_north))
+    fix, satellites = (1, 3) if state.autopilot.estimator.receiver_lost else (6, 10)
     return mavlink.MAVLink_gps_raw_int_message(
         state.boot_us,
-        6,
+        fix,
         round(latitude * 1e7),
         round(longitude * 1e7),
         altitude_mm,
@@ -143,7 +153,7 @@ def gps_raw_int(state: State) -> mavlink.MAVLink_gps_raw_int_message:
         200,
         round(body.ground_speed * 100),
         round(course * 100) % 36000,
-        10,
+        satellites,
         altitude_mm,
         300,
         300,
@@ -211,12 +221,12 @@ def extended_sys_state(state: State) -> mavlink.MAVLink_extended_sys_state_messa
 
 def ekf_status_report(state: State) -> mavlink.MAVLink_ekf_status_report_message:
     """Return ``EKF_STATUS_REPORT``."""
-    flags = state.craft.boot.flags(state.craft.time)
+    flags = state.autopilot.estimator.flags()
     return mavlink.MAVLink_ekf_status_report_message(flags, 0.005, 0.01, 0.005, 0.01, 0.0, 0.0)
 
 
 def system_time(state: State) -> mavlink.MAVLink_system_time_message:
-    """Return ``SYSTEM_TIME``; the date comes with the GPS fix."""
+    """Return ``SYSTEM_TIME``; the date comes with the first GPS fix."""
     return mavlink.MAVLink_system_time_message(state.unix_us if state.has_fix else 0, state.boot_ms)
 
 

@@ -34,7 +34,7 @@ class State:
     @property
     def unix_us(self) -> int:
         """Unix time in microseconds."""
-        return round((self.boot_at + self.craft.time) * 1e6)
+        return round((self.boot_at + self.craft.time + self.craft.hazards.clock_offset_s) * 1e6)
 
     @property
     def has_fix(self) -> bool:

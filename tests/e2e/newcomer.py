@@ -10,10 +10,12 @@ from pathlib import Path
 from tests.e2e.installation import READY_S, Installation, is_ready
 from tests.e2e.processes import HOST, ROOT, environment, free_port
 
-STAYS = re.compile(r"tsubaki serve|tsubaki simulate|-m simulator --vehicle")
+STAYS = re.compile(r"tsubaki serve|tsubaki simulate|-m simulator ")
 """Commands that a document gives a terminal of their own."""
 COMMAND_S = 180.0
 STAND_IN_SPEEDUP = "--speedup 100"
+INSTANCE = 300 + os.getpid() % 500
+"""Moves a fleet's ports away from the usual ones, and to others in each test worker."""
 
 
 class Newcomer:
@@ -31,7 +33,9 @@ class Newcomer:
             "8000": str(site.port),
             "14561": str(site.vehicle_base),
             "14550": str(free_port()),
-            "5760": str(free_port()),
+            "-m simulator --copters": f"-m simulator --instance {INSTANCE} --copters",
+            "5760": str(5760 + 10 * INSTANCE),
+            "5960": str(free_port()),
         }
         site.serve_arguments()  # Writes the fleet file with this site's ports.
         self._environment = {

@@ -7,7 +7,7 @@ import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.errors import ConfigurationError
-from simulator.link import BadLink
+from simulator.link import BadLink, Luck
 from simulator.testing import GroundStation, MissionBuilder
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
@@ -17,33 +17,33 @@ HOME = HomePoint(32.7024, 128.845, 5.09)
 DATAGRAMS = [number.to_bytes(4, "big") for number in range(5000)]
 
 
-def _through(link: BadLink) -> list[bytes]:
+def _through(link: BadLink[bytes]) -> list[bytes]:
     for number, datagram in enumerate(DATAGRAMS):
         link.put(datagram, number * 0.01)
     return link.due(1e9)
 
 
 def test_a_good_link_changes_nothing() -> None:
-    assert _through(BadLink(1)) == DATAGRAMS
+    assert _through(BadLink[bytes](1)) == DATAGRAMS
 
 
 def test_losses_and_doubles_come_in_the_shares_asked_for() -> None:
-    arrived = _through(BadLink(1, loss=0.2))
-    doubled = _through(BadLink(1, duplicate=0.1))
+    arrived = _through(BadLink(1, Luck(loss=0.2)))
+    doubled = _through(BadLink(1, Luck(duplicate=0.1)))
 
     assert len(arrived) == pytest.approx(4000, abs=100)
     assert len(doubled) == pytest.approx(5500, abs=100)
 
 
 def test_reordering_loses_nothing() -> None:
-    arrived = _through(BadLink(1, reorder=0.2))
+    arrived = _through(BadLink(1, Luck(reorder=0.2)))
 
     assert arrived != DATAGRAMS
     assert sorted(arrived) == DATAGRAMS
 
 
 def test_delay_holds_every_datagram_back() -> None:
-    link = BadLink(1, delay_s=0.5)
+    link: BadLink[bytes] = BadLink(1, Luck(delay_s=0.5))
     link.put(b"x", 10.0)
 
     assert link.next_due() == 10.5
@@ -55,13 +55,13 @@ def test_delay_holds_every_datagram_back() -> None:
 def test_the_same_seed_has_the_same_luck_and_another_one_has_not() -> None:
     bad = {"loss": 0.2, "duplicate": 0.2, "reorder": 0.2}
 
-    assert _through(BadLink(7, **bad)) == _through(BadLink(7, **bad))
-    assert _through(BadLink(7, **bad)) != _through(BadLink(8, **bad))
+    assert _through(BadLink(7, Luck(**bad))) == _through(BadLink(7, Luck(**bad)))
+    assert _through(BadLink(7, Luck(**bad))) != _through(BadLink(8, Luck(**bad)))
 
 
 def test_a_share_above_one_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="loss"):
-        BadLink(1, loss=20)
+        BadLink(1, Luck(loss=20))
 
 
 def _bytes_of_a_flight(seed: int) -> str:
@@ -99,7 +99,8 @@ def test_how_often_time_is_advanced_does_not_change_the_flight() -> None:
 
 def test_a_plan_gets_on_board_over_a_bad_link_or_the_upload_ends() -> None:
     vehicle = Vehicle(VehicleConfig("c", VehicleClass.COPTER, HOME, boot_at=0.0))
-    up, down = (BadLink(seed, loss=0.2, duplicate=0.2, reorder=0.2, delay_s=0.05) for seed in (3, 4))
+    luck = Luck(loss=0.2, duplicate=0.2, reorder=0.2, delay_s=0.05)
+    up, down = (BadLink[bytes](seed, luck) for seed in (3, 4))
     items = MissionBuilder(HOME).waypoint(100, 0, 30).waypoint(200, 0, 30).items
     framer, parser = mavlink.MAVLink(None, srcSystem=255, srcComponent=190), mavlink.MAVLink(None)
     results: list[int] = []

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -104,14 +105,41 @@ def test_an_instance_moves_the_listening_ports_of_one_vehicle_only() -> None:
 def test_the_options_of_the_world_reach_every_vehicle() -> None:
     fleet = _fleet(
         *("--copters", "1", "--quadplanes", "1", "--wind", "8@220", "--seed", "7", "--system-id", "11"),
-        *("--payload-kg", "1.5", "--battery-wh", "500", "--home=-33.9,151.2,20,0"),
+        *("--payload-kg", "1.5", "--battery-wh", "500", "--airframe", "any", "--home=-33.9,151.2,20,0"),
     )
 
     assert [each.config.seed for each in fleet] == [7, 8]
     assert [each.config.system_id for each in fleet] == [11, 12]
     assert all(each.config.wind == Wind(8.0, 220.0) for each in fleet)
     assert all((each.config.payload_kg, each.config.battery_wh) == (1.5, 500.0) for each in fleet)
+    assert all(each.config.airframe == "any" for each in fleet)
     assert all(math.isclose(each.config.home.latitude_deg, -33.9, abs_tol=1e-3) for each in fleet)
+
+
+def test_a_fault_strikes_all_vehicles_or_the_one_it_names() -> None:
+    fleet = _fleet(
+        *("--copters", "1", "--quadplanes", "1", "--fault", "link_loss:share=0.2~2/h+60"),
+        *("--fault", "Q1/gps_loss@600+30", "--fault", "Q1/motor_loss@900"),
+    )
+
+    assert [[fault.kind for fault in each.config.faults] for each in fleet] == [
+        ["link_loss"],
+        ["link_loss", "gps_loss", "motor_loss"],
+    ]
+
+
+def test_faults_of_the_command_line_come_on_top_of_those_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "fleet.toml"
+    path.write_text(
+        '[[vehicle]]\nname = "A"\nclass = "copter"\nlisten = "udp:127.0.0.1:1"\nhome = [32.7, 128.8, 4, 0]\n'
+        'airframe = "heavy-copter"\nfaults = ["stuck_release"]\n',
+        encoding="utf-8",
+    )
+
+    (berth,) = _fleet("--fleet", str(path), "--fault", "A/reboot@60")
+
+    assert [fault.kind for fault in berth.config.faults] == ["stuck_release", "reboot"]
+    assert berth.config.airframe == "heavy-copter"
 
 
 def test_without_a_seed_no_two_vehicles_have_the_same_luck() -> None:

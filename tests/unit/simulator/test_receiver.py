@@ -86,3 +86,18 @@ def test_an_override_is_a_sign_of_life_of_the_station(
         station.run(1.0)
 
     assert not any("GCS Failsafe" in text for text in station.texts())
+
+
+@pytest.mark.parametrize(("throttle_us", "climb_m_s"), [(55, -2.5), (1000, -2.5), (1500, 0.0), (2200, 2.5)])
+def test_a_stick_has_an_end(copter: GroundStation, throttle_us: int, climb_m_s: float) -> None:
+    copter.set_mode(mavlink.COPTER_MODE_GUIDED)
+    copter.arm()
+    copter.command(mavlink.MAV_CMD_NAV_TAKEOFF, 0, 0, 0, 0, 0, 0, 40)
+    copter.run(25.0)
+
+    copter.set_mode(mavlink.COPTER_MODE_LOITER)
+    for _ in range(6):
+        _override(copter, throttle_us)
+        copter.run(1.0)
+
+    assert copter.vehicle.truth.climb_m_s == pytest.approx(climb_m_s, abs=0.2)

@@ -13,11 +13,15 @@ from pathlib import Path
 
 from rich.console import Console
 
+from simulator.faults import parse_fault
 from simulator.status import Lines, VehicleStatus, status_of
 from simulator.table import LiveTable, table_of
 from simulator.testing import GroundStation
+from simulator.values import HomePoint, VehicleClass, VehicleConfig
+from simulator.vehicle import Vehicle
 
 ROOT = Path(__file__).parents[3]
+HOME = HomePoint(32.69676, 128.85228, 4.0)
 FLYING = VehicleStatus("C1", 7, "AUTO", True, 3, 64.4, 9.96, 120.4, 0.876, 11.84, 2, ("gps_loss",))
 
 
@@ -28,6 +32,18 @@ def test_a_vehicle_tells_its_status(copter: GroundStation) -> None:
     assert 0.99 < status.charge <= 1.0
     assert 12.0 < status.volts < 13.0
     assert status.faults == ()
+
+
+def test_a_vehicle_tells_which_of_its_faults_are_at_work() -> None:
+    faults = (parse_fault("gps_loss@5+10"), parse_fault("motor_loss@900"))
+    vehicle = Vehicle(VehicleConfig("C1", VehicleClass.COPTER, HOME, faults=faults))
+    shown = []
+
+    for second in (0, 4, 6, 20):
+        vehicle.advance(1_800_000_000.0 + second)
+        shown.append(status_of(vehicle).faults)
+
+    assert shown == [(), (), ("gps_loss",), ()]
 
 
 def test_the_form_of_a_line_is_kept() -> None:

@@ -14,7 +14,12 @@ from pymavlink import mavutil
 
 from simulator import ardupilot, child
 from simulator.ardupilot import ArduPilotProcess, parameter_file
-from simulator.errors import AddressUnavailableError, ArduPilotMissingError, LaunchFailedError
+from simulator.errors import (
+    AddressUnavailableError,
+    ArduPilotMissingError,
+    ConfigurationError,
+    LaunchFailedError,
+)
 from simulator.parameters import shipped_parameters
 from simulator.target import BuiltInProcess, TargetSettings, port_of
 from simulator.values import HomePoint, VehicleClass
@@ -161,6 +166,11 @@ def test_without_ardupilot_the_variable_and_the_remedy_are_named(
         ArduPilotProcess(replace(SETTINGS, vehicle_class=vehicle_class), environment={})
 
     assert "TSUBAKI_ARDUPILOT_IMAGE to a docker image" in str(caught.value)
+
+
+def test_a_wind_that_ardupilot_would_not_get_is_refused(make: Make) -> None:
+    with pytest.raises(ConfigurationError, match="give a steady wind"):
+        make("serve", replace(SETTINGS, wind=Wind(8.0, 220.0, shear=0.11)))
 
 
 def test_a_variable_that_names_no_program_is_named() -> None:

@@ -1,0 +1,38 @@
+"""Short names of mission commands, as ArduPilot's texts say them (``AP_Mission::Mission_Command::type``)."""
+
+from pymavlink.dialects.v20 import ardupilotmega as mavlink
+
+NAMES = {
+    mavlink.MAV_CMD_NAV_WAYPOINT: "WP",
+    mavlink.MAV_CMD_NAV_LOITER_UNLIM: "LoitUnlim",
+    mavlink.MAV_CMD_NAV_LOITER_TURNS: "LoitTurns",
+    mavlink.MAV_CMD_NAV_LOITER_TIME: "LoitTime",
+    mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH: "RTL",
+    mavlink.MAV_CMD_NAV_LAND: "Land",
+    mavlink.MAV_CMD_NAV_TAKEOFF: "Takeoff",
+    mavlink.MAV_CMD_NAV_LOITER_TO_ALT: "LoitAltitude",
+    mavlink.MAV_CMD_NAV_SPLINE_WAYPOINT: "SplineWP",
+    mavlink.MAV_CMD_NAV_VTOL_TAKEOFF: "VTOLTakeoff",
+    mavlink.MAV_CMD_NAV_VTOL_LAND: "VTOLLand",
+    mavlink.MAV_CMD_NAV_DELAY: "Delay",
+    mavlink.MAV_CMD_NAV_PAYLOAD_PLACE: "PayloadPlace",
+    mavlink.MAV_CMD_NAV_SCRIPT_TIME: "NavScriptTime",
+    mavlink.MAV_CMD_CONDITION_DELAY: "CondDelay",
+    mavlink.MAV_CMD_CONDITION_DISTANCE: "CondDist",
+    mavlink.MAV_CMD_CONDITION_YAW: "CondYaw",
+    mavlink.MAV_CMD_DO_CHANGE_SPEED: "ChangeSpeed",
+    mavlink.MAV_CMD_DO_SET_HOME: "SetHome",
+    mavlink.MAV_CMD_DO_SET_RELAY: "SetRelay",
+    mavlink.MAV_CMD_DO_REPEAT_RELAY: "RepeatRelay",
+    mavlink.MAV_CMD_DO_SET_SERVO: "SetServo",
+    mavlink.MAV_CMD_DO_REPEAT_SERVO: "RepeatServo",
+    mavlink.MAV_CMD_DO_RETURN_PATH_START: "ReturnPathStart",
+    mavlink.MAV_CMD_DO_LAND_START: "LandStart",
+    mavlink.MAV_CMD_DO_SET_ROI: "SetROI",
+    mavlink.MAV_CMD_DO_SET_CAM_TRIGG_DIST: "SetCamTrigDist",
+    mavlink.MAV_CMD_DO_FENCE_ENABLE: "FenceEnable",
+    mavlink.MAV_CMD_DO_PARACHUTE: "Parachute",
+    mavlink.MAV_CMD_DO_GRIPPER: "Gripper",
+    mavlink.MAV_CMD_DO_VTOL_TRANSITION: "VTOLTransition",
+    mavlink.MAV_CMD_DO_WINCH: "Winch",
+}
