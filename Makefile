@@ -11,14 +11,15 @@ NODE_IS_NEW := $(shell node -e 'process.exit(+process.versions.node.split(".")[0
 NPM := $(if $(NODE_IS_NEW),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
 NODE_STAMP := $(if $(NODE_IS_NEW),,$(VENV)/.node)
 
-.PHONY: help demo test lint format bench bench-geofences soak soak-geofences clean setup console lock system-packages
+.PHONY: help demo test fidelity lint format bench bench-geofences soak soak-geofences clean setup console lock system-packages
 
 help:
 	@echo "make demo   a delivery between two islands, then the console (ONCE=1: exit after it; SPEEDUP=60; PORT=8000)"
 	@echo "make test   all tests    make lint   ruff, mypy, import-linter, TypeScript"
-	@echo "make bench  measurements against peers    make soak  hundreds of deliveries under faults"
+	@echo "make bench  measurements against peers    make soak  500 small worlds under faults (docs/soak.md)"
 	@echo "make bench-geofences  the route planner beside its peers (20 minutes, nearly all of them theirs)"
 	@echo "make soak-geofences  ten thousand random flights, every answer of the router judged"
+	@echo "make fidelity  the built-in vehicle beside recordings of ArduPilot"
 	@echo "make lock   renew the lock files    make clean  remove what these commands made"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -53,6 +54,10 @@ system-packages:
 test: setup console system-packages
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_FLAGS)
 
+# FIDELITY_FLAGS="--scenario rtl --connect tcp:127.0.0.1:5760 --vehicle copter" takes another vehicle.
+fidelity: setup
+	$(BIN)/python -m tests.fidelity $(FIDELITY_FLAGS)
+
 lint: setup $(CONSOLE)/node_modules/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -77,8 +82,9 @@ $(PEERS)/.ready: requirements-bench.lock | setup
 bench-geofences: setup $(PEERS)/.ready
 	OPENBLAS_NUM_THREADS=1 PEERS_PYTHON=$(PEERS)/bin/python $(BIN)/python -m benchmarks.geofences
 
+# SOAK_FLAGS="--seeds 1 --first 7" repeats one; "--seeds 1 --day" flies a whole day.
 soak: setup
-	$(BIN)/python -m tests.simulation.soak $(SOAK_FLAGS)
+	$(BIN)/tsubaki soak --seeds 500 --faults all --report build/soak/report.html --summary build/soak/summary.json $(SOAK_FLAGS)
 
 # SOAK_FLAGS="--seeds 1 --first 7" repeats one.
 soak-geofences: setup

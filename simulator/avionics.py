@@ -91,7 +91,7 @@ class Avionics:
         """Send the periodic messages that are due."""
         due = self._streams.due(now - self.boot_at)
         listened = due and self._radio.has_listener
-        for _, message_id in due:
+        for message_id in due:
             silent_too = message_id == mavlink.MAVLINK_MSG_ID_HEARTBEAT
             if silent_too or listened:
                 message = BUILDERS[message_id](self.outfit.state)

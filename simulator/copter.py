@@ -42,6 +42,9 @@ _LAND_PAUSE_S = 4.0
 
 _CONTINUE_AFTER_LAND = 2
 _TURNING_M_S = 0.5
+_SPOOL_AGAIN_S = 0.8
+"""From a landing in mid-mission it lifts off sooner: the rotors turn (trace ``two_landings``)."""
+
 _SILENT = TAKEOFFS | {
     mavlink.MAV_CMD_NAV_DELAY,
     mavlink.MAV_CMD_NAV_PAYLOAD_PLACE,
@@ -165,7 +168,8 @@ class Copter(Autopilot):
         craft = self.craft
         command = item.command
         if command in TAKEOFFS:
-            return Climb(craft, craft.height(item.z_m, item.frame), SPOOL_UP_S)
+            spool_up_s = _SPOOL_AGAIN_S if self.path.begun else SPOOL_UP_S
+            return Climb(craft, craft.height(item.z_m, item.frame), spool_up_s)
         if command == mavlink.MAV_CMD_NAV_DELAY:
             craft.say(f"Delaying {item.params[0]:.0f} sec")
             return Hold(craft, item.params[0])

@@ -1,9 +1,9 @@
 """What every part of the simulated autopilot works on: the aircraft, its parameters, and its voice."""
 
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.airframes import airframe_of
@@ -59,7 +59,6 @@ class Craft:
         self.hazards = Hazards()
         self.radio = Radio(config.system_id)
         self.boot = BOOT[config.vehicle_class]
-        self.random = np.random.default_rng(config.seed)
         self.frame = LocalFrame(config.home.latitude_deg, config.home.longitude_deg)
         self.body = Body(math.radians(config.home.heading_deg))
         self.payload_kg = config.payload_kg
@@ -88,10 +87,31 @@ class Craft:
         """Return the pulse of a channel of the receiver, in µs."""
         return self.receiver.pulse_us(channel, self.time, self.params["RC_OVERRIDE_TIME"])
 
+    def sticks_us(self, count: int) -> Sequence[int]:
+        """Return the pulses of the first channels of the receiver, in µs."""
+        return self.receiver.pulses_us(count, self.time, self.params["RC_OVERRIDE_TIME"])
+
     @property
     def here(self) -> Point:
         """Where the aircraft is."""
         return self.body.north, self.body.east, self.body.up
+
+    @property
+    def received(self) -> Point:
+        """Where the GPS receiver says it is."""
+        model, row = self.seat
+        state, error, hazards = model.state, model.estimator.sensors.gps_m, self.hazards
+        return (
+            float(state.north[row] + error[0, row]) + hazards.gps_north_m - hazards.believed_north_m,
+            float(state.east[row] + error[1, row]) + hazards.gps_east_m - hazards.believed_east_m,
+            float(state.up[row] + error[2, row]) + hazards.gps_up_m - hazards.believed_up_m,
+        )
+
+    @property
+    def wind_m_s(self) -> Point:
+        """How the air around it moves, north, east and up."""
+        model, row = self.seat
+        return float(model.wind[0][row]), float(model.wind[1][row]), float(model.wind[2][row])
 
     @property
     def altitude_amsl_m(self) -> float:

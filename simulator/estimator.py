@@ -1,10 +1,10 @@
 """What the estimator thinks of itself when the GPS receiver fails.
 
 Times are those of EKF3 (``AP_NavEKF3.h``): without a fix the position is given up after 7 s
-(``posRetryTimeNoVel_ms``) and a copter's filter stands still from 15 s on (``tiltDriftTimeMax_ms``), while
-a quadplane on the wing dead reckons with its airspeed. A position that jumps is taken after 10 s
-(``posRetryTimeUseVel_ms``) and called a glitch until 20 s. A copter in SITL (``SIM_GPS1_ENABLE`` 0 and
-``SIM_GPS1_GLTCH_X`` 0.001 at 20 m) said and did so.
+(``posRetryTimeNoVel_ms``) and the filter stands still from 15 s on (``tiltDriftTimeMax_ms``), while a
+quadplane on the wing gives it up after 10 s (``posRetryTimeUseVel_ms``) and dead reckons with its airspeed. A
+position that jumps is taken after 10 s and called a glitch until 20 s. ArduPilot's SITL said and did so after
+``SIM_GPS1_ENABLE`` 0 and ``SIM_GPS1_GLTCH_X`` 0.001.
 """
 
 import math
@@ -14,6 +14,7 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 from simulator.craft import Craft
 
 POSITION_LOST_S = 7.0
+LOST_WITH_AIRSPEED_S = 10.0
 STOPPED_S = 15.0
 _RESTART_S = 0.3
 
@@ -46,6 +47,7 @@ class Estimator:
         self._trusted = (0.0, 0.0, 0.0)
         self._jumped_at = -math.inf
         self._was_glitching = False
+        self._on_simple = False
         self._before = 0.0
 
     @property
@@ -62,7 +64,7 @@ class Estimator:
     def has_position(self) -> bool:
         """Say whether there is an absolute position."""
         ready = self._craft.time >= self._craft.boot.position_at
-        return ready and not self._stopped and self._silent_s <= POSITION_LOST_S
+        return ready and not self._stopped and not self._is_lost
 
     def flags(self) -> int:
         """Return the flags of ``EKF_STATUS_REPORT``."""
@@ -72,10 +74,15 @@ class Estimator:
             return flags
         if self._stopped:
             return _STANDING
-        if self._silent_s > POSITION_LOST_S:
+        if self._is_lost:
             standing = mavlink.ESTIMATOR_VELOCITY_HORIZ if craft.body.on_ground else 0
             return _DEAD_RECKONING if self._flies_forward else int(_LOST | standing)
         return flags | (_GLITCHING if self.glitching else 0)
+
+    @property
+    def _is_lost(self) -> bool:
+        """Say whether the position has been given up; an airspeed sensor in use keeps it for longer."""
+        return self._silent_s > (LOST_WITH_AIRSPEED_S if self._flies_forward else POSITION_LOST_S)
 
     @property
     def _flies_forward(self) -> bool:
@@ -96,6 +103,7 @@ class Estimator:
             self._silent_s = 0.0
             self._heard_s += passed
         self._watch_aiding()
+        self._watch_attitude()
         self._watch_jump()
 
     def _watch_aiding(self) -> None:
@@ -107,6 +115,13 @@ class Estimator:
             self._stopped = False
             for number in (0, 1):
                 self._craft.say(f"EKF3 IMU{number} is using GPS")
+
+    def _watch_attitude(self) -> None:
+        """On a quadplane's rotors the simpler estimator takes over while there is no position."""
+        on_simple = self._craft.airframe.wings and not self.has_position and not self._flies_forward
+        if on_simple != self._on_simple:
+            self._on_simple = on_simple
+            self._craft.say(f"AHRS: {'DCM' if on_simple else 'EKF3'} active")
 
     def _trust(self, offset: tuple[float, float, float]) -> None:
         """Take the receiver's position for the aircraft's, error and all."""

@@ -18,6 +18,10 @@ CEILING, CIRCLE, POLYGON, FLOOR = 1, 2, 4, 8
 ALL = CEILING | CIRCLE | POLYGON | FLOOR
 NAMES = {CEILING: "Max Alt", CIRCLE: "Circle", POLYGON: "Polygon", FLOOR: "Min Alt"}
 _BACKUP_M = 20.0
+_BACKUP_OF_WINGS_M = 100.0
+_CLEAR_M = 0.5
+"""A breach is over so far inside: the noise of the estimate is no way back."""
+
 _ONLY_WHEN_ARMED = 3
 """``FENCE_AUTOENABLE``: switched on by arming and off by disarming."""
 
@@ -107,19 +111,28 @@ class FenceWatch:
             return 0
         self._switch_floor(landing)
         beyond = self._beyond_m(self._craft.here, self.kinds)
+        still = self._beyond_m(self._craft.here, self.kinds & self.breaches, -_CLEAR_M)
         fresh = 0
         for kind in NAMES:
             if kind not in beyond:
-                self._forget(kind)
+                self._forget(kind & ~sum(still))
             elif beyond[kind] >= self._backup_m.get(kind, -math.inf):
                 fresh |= kind
-                self._backup_m[kind] = math.inf if kind == POLYGON else beyond[kind] + _BACKUP_M
+                self._backup_m[kind] = self._backup(kind, beyond[kind])
                 self.count += 1
-        if fresh and not self.breaches:
-            self.time_ms = round(self._craft.time * 1000)
+        begins = fresh and not self.breaches
         self.breaches |= fresh
+        if begins:
+            self.time_ms = round(self._craft.time * 1000)
+            self._craft.emit(self.status())
         self.breach_m = max(beyond.values(), default=0.0)
         return fresh
+
+    def _backup(self, kind: int, beyond_m: float) -> float:
+        """Return how far out the next breach is; a polygon has one only."""
+        wide = kind == CIRCLE and self._craft.airframe.wings
+        step_m = _BACKUP_OF_WINGS_M if wide else _BACKUP_M
+        return math.inf if kind == POLYGON else beyond_m + step_m
 
     def _switch_floor(self, landing: bool) -> None:
         """Switch the floor on above it, and off for landing (``auto_enable_fence_floor``)."""
@@ -134,8 +147,8 @@ class FenceWatch:
             self.enable(True, FLOOR, by_hand=False)
             self._craft.say("Min Alt fence enabled (auto enable)", mavlink.MAV_SEVERITY_NOTICE)
 
-    def _beyond_m(self, point: Point, kinds: int) -> dict[int, float]:
-        """Return by how much a point is beyond each kind of fence."""
+    def _beyond_m(self, point: Point, kinds: int, least_m: float = 0.0) -> dict[int, float]:
+        """Return by how much a point is beyond each kind of fence, where that is at least so much."""
         params, home = self._craft.params, self._craft.home
         north, east, up = point
         height = up - home[2]
@@ -144,7 +157,7 @@ class FenceWatch:
             CIRCLE: math.dist((north, east), home[:2]) - params["FENCE_RADIUS"],
             FLOOR: params["FENCE_ALT_MIN"] - height,
         }
-        found = {kind: by_m for kind, by_m in beyond.items() if kinds & kind and by_m >= 0.0}
+        found = {kind: by_m for kind, by_m in beyond.items() if kinds & kind and by_m >= least_m}
         outside_m = self._current().outside_m(north, east) if kinds & POLYGON else 0.0
         if outside_m > 0.0:
             found[POLYGON] = outside_m

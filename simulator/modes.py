@@ -91,6 +91,7 @@ QUADPLANE_MODES = {
         Mode(11, "RTL", guided=True, armable=False),
         Mode(12, "LOITER", guided=True),
         Mode(13, "TAKEOFF"),
+        Mode(14, "AVOID_ADSB", guided=True, armable=False),
         Mode(15, "GUIDED", guided=True),
         Mode(17, "QSTABILIZE"),
         Mode(18, "QHOVER"),
@@ -98,7 +99,9 @@ QUADPLANE_MODES = {
         Mode(20, "QLAND", armable=False),
         Mode(21, "QRTL", guided=True, armable=False),
         Mode(23, "QACRO"),
+        Mode(24, "THERMAL", armable=False),
         Mode(25, "LOITER_ALT_QLAND", guided=True, armable=False, spoken="Loiter to QLAND"),
+        Mode(26, "AUTOLAND", armable=False),
     )
 }
 

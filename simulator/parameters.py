@@ -35,6 +35,12 @@ def shipped_parameters(vehicle_class: VehicleClass) -> tuple[Parameter, ...]:
     return tuple(Parameter(name, float(value), int(kind)) for name, value, kind in rows)
 
 
+@cache
+def _indices(vehicle_class: VehicleClass) -> dict[str, int]:
+    """Return name → index, shared by all vehicles of a class: a fleet is large, and changes few parameters."""
+    return {row.name: index for index, row in enumerate(shipped_parameters(vehicle_class))}
+
+
 class ParameterTable:
     """Values of one vehicle; an unknown name is a KeyError.
 
@@ -43,18 +49,19 @@ class ParameterTable:
 
     def __init__(self, vehicle_class: VehicleClass) -> None:
         self.rows = shipped_parameters(vehicle_class)
-        self._index = {row.name: index for index, row in enumerate(self.rows)}
-        self._values = {row.name: row.default for row in self.rows}
+        self._index = _indices(vehicle_class)
+        self._changed: dict[str, float] = {}
         self.simulates = False
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._values
+        return name in self._index
 
     def __getitem__(self, name: str) -> float:
-        return self._values[name]
+        value = self._changed.get(name)
+        return self.rows[self._index[name]].default if value is None else value
 
     def row(self, name: str) -> Parameter:
         """Return type and default of a parameter."""
@@ -65,5 +72,5 @@ class ParameterTable:
         limits = _INTEGER_RANGES.get(self.row(name).kind)
         if limits is not None:
             value = float(min(limits[1], max(limits[0], math.trunc(value))))
-        self._values[name] = value
+        self._changed[name] = value
         self.simulates |= name.startswith("SIM_")

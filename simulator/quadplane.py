@@ -20,6 +20,17 @@ _AUTO, _RTL, _LOITER, _GUIDED, _QLOITER, _QLAND, _QRTL = (
     QUADPLANE_MODES[n] for n in (10, 11, 12, 15, 19, 20, 21)
 )
 _LOITER_DOWN = QUADPLANE_MODES[25]
+_STAGES_ON_THE_GROUND = (
+    "VTOL position1 v=0.0 d=0.0 h=0.1 dc=0.0",
+    "VTOL position2 started v=0.0 d=0.0 h=0.1",
+    "Land descend started",
+    "Land final started",
+)
+_STRAIGHT = frozenset({"CRUISE", "FBWB"})
+_NEVER = frozenset({"THERMAL", "AUTOLAND"})
+"""They need a glider's sensors, and the heading of a take-off run."""
+
+_WARNING = mavlink.MAV_SEVERITY_WARNING
 _ROTOR_MODES = frozenset({"QSTABILIZE", "QHOVER", "QLOITER", "QLAND", "QACRO"})
 _IMMEDIATE_LANDING = 2
 """``RTL_AUTOLAND``: go to the landing sequence at once."""
@@ -54,12 +65,28 @@ class Quadplane(Autopilot):
 
     def enter(self, mode: Mode) -> bool:
         """Change the mode, unless it is coming back into the fence (``FENCE_OPTIONS`` bit 0)."""
+        if mode.name in _NEVER:
+            if mode.name == "AUTOLAND":
+                self.craft.say("Must already be flying!", _WARNING)
+            self.craft.say("Flight mode change failed", _WARNING)
+            return False
         locked = self.fence_recovery and int(self.craft.params["FENCE_OPTIONS"]) & 1
         if not locked or not self.craft.armed or not self.fence_watch.breaches or mode in (self.mode, _QRTL):
-            return super().enter(mode)
+            return self._change(mode)
         words = f"Mode change to {mode.title} denied, in fence recovery"
         self.craft.say(words, mavlink.MAV_SEVERITY_NOTICE)
         return False
+
+    def _change(self, mode: Mode) -> bool:
+        before = self.mode
+        changed = super().enter(mode)
+        if before is not self.mode:
+            if before.name == "AUTOTUNE":
+                self.craft.say("Stopped autotune")
+            if mode.name == "AUTOTUNE":
+                self.craft.say("Started autotune")
+                self.craft.say("Autotuning roll pitch yaw ")
+        return changed
 
     def begin_mode(self, mode: Mode) -> None:
         """Begin to fly in a mode."""
@@ -69,6 +96,8 @@ class Quadplane(Autopilot):
         elif mode.name in _ROTOR_MODES:
             craft.vtol_state = MC
             self.activity = Descend(craft) if mode is _QLAND else Sink(craft)
+        elif mode is _QRTL and craft.body.on_ground:
+            self._return_on_the_ground()
         elif mode is _QRTL:
             over_home = (craft.home[0], craft.home[1], craft.body.up)
             self.activity = VtolApproach(craft, craft.here, over_home, Descend, gentle=False)
@@ -90,12 +119,28 @@ class Quadplane(Autopilot):
             self.mission_complete()
 
     def _begin_waiting(self) -> None:
-        """Circle on the wing, stay on rotors, wait on the ground."""
+        """Fly on the wing, from the rotors by a transition: straight in CRUISE, else in a circle."""
         craft = self.craft
         if craft.body.on_ground:
             craft.vtol_state = FW
+        elif self.mode.name in _STRAIGHT:
+            self.activity = Course(craft, math.degrees(craft.body.yaw), craft.body.up)
         else:
-            self.activity = WingLoiter(craft, craft.here) if craft.vtol_state == FW else Hold(craft)
+            self.activity = WingLoiter(craft, craft.here)
+
+    def _return_on_the_ground(self) -> None:
+        """Go through the stages of a landing without leaving the ground (trace ``qp_modes``)."""
+        craft = self.craft
+        craft.vtol_state = FW
+        craft.say("VTOL airbrake v=0.0 d=0 sd=0 h=0.1")
+
+        def land() -> None:
+            if self.mode is _QRTL:
+                craft.vtol_state = MC
+                for words in _STAGES_ON_THE_GROUND:
+                    craft.say(words)
+
+        self.later.put(1.0, land)
 
     def _begin_loiter_down(self) -> None:
         """Circle down to ``Q_RTL_ALT`` and land from there; on rotors land at once."""
@@ -264,9 +309,9 @@ class Quadplane(Autopilot):
         return True
 
     def reposition(self, point: Point, radius_m: float | None = None, anticlockwise: bool = False) -> None:
-        """Go to a point in GUIDED: circle it on the wing, stay over it on rotors."""
+        """Circle a point in GUIDED; with ``Q_GUIDED_MODE`` 1 stay over it on rotors, if it is on them."""
         craft = self.craft
-        if craft.vtol_state not in (FW, TO_FW):
+        if craft.vtol_state not in (FW, TO_FW) and craft.params["Q_GUIDED_MODE"] == 1:
             self.activity = go_to(craft, point)
             return
         radius = radius_m or abs(craft.params["WP_LOITER_RAD"])
@@ -293,8 +338,15 @@ class Quadplane(Autopilot):
         if self.mode is _LOITER_DOWN:
             self.enter(_QLAND)
             return
-        if not self.craft.body.on_ground:
-            self.craft.vtol_state = MC if self.craft.vtol_state == TO_MC else self.craft.vtol_state
+        craft = self.craft
+        if craft.body.on_ground:
+            return
+        if craft.vtol_state == TO_MC:
+            craft.vtol_state = MC
+        # A take-off in GUIDED ends in a hover.
+        if craft.vtol_state == MC:
+            self.activity = Hold(craft)
+        else:
             self._begin_waiting()
 
     def step(self) -> None:

@@ -163,11 +163,10 @@ class Radio:
 
     def _pack(self, message: Any, peer: Hashable, known: _Peer) -> None:
         sequence = known.sequence
-        known.sequence = (sequence + 1) % 256
-        signing = self.keys.of(known.link)
-        if not signing.sign_outgoing:
+        known.sequence = sequence + 1 & 0xFF
+        if self.keys.sign:
+            self._framer.seq = sequence
+            self._framer.signing = self.keys.of(known.link)
+            self._outgoing.append((bytes(message.pack(self._framer)), peer))
+        else:
             self._outgoing.append((frame(message, sequence, self._system_id, COMPONENT_ID), peer))
-            return
-        self._framer.seq = sequence
-        self._framer.signing = signing
-        self._outgoing.append((bytes(message.pack(self._framer)), peer))

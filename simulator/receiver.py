@@ -1,6 +1,6 @@
 """The radio control receiver: a transmitter that lies on the table, and the overrides of a ground station."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 CHANNELS = 16
 """Channels that ``RC_CHANNELS_OVERRIDE`` moves in ArduPilot."""
@@ -55,3 +55,12 @@ class Receiver:
         if pulse and (override_time_s < 0 or now - given_at < override_time_s):
             return pulse
         return UNTOUCHED.get(channel, 0)
+
+    def pulses_us(self, count: int, now: float, override_time_s: float) -> Sequence[int]:
+        """Return the pulses of the first channels."""
+        if not self._overrides:
+            return _AT_REST[:count]
+        return [self.pulse_us(channel, now, override_time_s) for channel in range(1, count + 1)]
+
+
+_AT_REST = tuple(UNTOUCHED.get(channel, 0) for channel in range(1, 19))

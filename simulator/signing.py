@@ -57,6 +57,11 @@ class Keyring:
         self._key: bytes | None = None
         self._timestamp = 0
 
+    @property
+    def sign(self) -> bool:
+        """Say whether what is sent is signed."""
+        return self._key is not None
+
     def of(self, link: int) -> mavlink.MAVLinkSigning:
         """Return the state of one link; replays are remembered across links."""
         if link not in self._links:

@@ -1,6 +1,6 @@
 """One vehicle with its peers on sockets."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from simulator.status import VehicleStatus, status_of
 from simulator.tracklog import TrackLog
@@ -8,6 +8,22 @@ from simulator.vehicle import Vehicle
 
 Way = Callable[[bytes], None]
 """Sends bytes to one peer."""
+
+
+DATAGRAM_BYTES = 1400
+"""What fits into one Ethernet frame with its headers."""
+
+
+def joined(frames: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield frames put together, as ArduPilot's links buffer what they send."""
+    start = size = 0
+    for number, each in enumerate(frames):
+        if size + len(each) > DATAGRAM_BYTES and number > start:
+            yield b"".join(frames[start:number])
+            start, size = number, 0
+        size += len(each)
+    if start < len(frames):
+        yield b"".join(frames[start:])
 
 
 class Station:
@@ -50,11 +66,15 @@ class Station:
         self.vehicle.disconnect(peer)
 
     def flush(self) -> None:
-        """Send what the vehicle has to say."""
+        """Send what the vehicle has to say, to each peer in as few datagrams as hold it."""
+        frames: dict[Hashable, list[bytes]] = {}
         for data, peer in self.vehicle.send():
+            frames.setdefault(peer, []).append(data)
+        for peer, said in frames.items():
             way = self._ways.get(peer)
             if way is not None:
-                way(data)
+                for datagram in joined(said):
+                    way(datagram)
 
     def look(self) -> VehicleStatus:
         """Return how the vehicle is; write its log when its state has changed."""

@@ -1,6 +1,8 @@
 """Which messages are sent how often (trace ``copter/message_intervals``)."""
 
 import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
@@ -13,6 +15,7 @@ UPLOAD_SLOWDOWN = 4
 """During an upload, streams are sent so many times less often (``mission_upload_errors``)."""
 
 _FASTEST_SENT_S = 0.02
+_PHASES = 4
 
 STREAMS: dict[int, tuple[int, ...]] = {
     mavlink.MAV_DATA_STREAM_RAW_SENSORS: (
@@ -72,25 +75,36 @@ _RATE_PARAMETERS = {
 }
 
 
+@dataclass(slots=True)
+class _Beat:
+    """Messages of one interval that are sent together."""
+
+    interval: float
+    message_ids: list[int]
+
+
 class Streams:
-    """Intervals of the periodic messages, and when each is due next. Times are seconds since boot."""
+    """Intervals of the periodic messages, and when each is due next. Times are seconds since boot.
+
+    While ``slow`` is set, all but the heartbeat are sent less often.
+    """
 
     def __init__(self, params: ParameterTable) -> None:
-        self._interval: dict[int, float] = {}
-        self._due: dict[int, float] = {}
-        self._queue: list[tuple[float, int]] = []
+        self._beats: dict[int, _Beat] = {}
+        self._queue: list[tuple[float, int, _Beat]] = []
+        self._begun = 0
         self._default: dict[int, float] = {mavlink.MAVLINK_MSG_ID_HEARTBEAT: 1.0}
         self.slow = False
         for stream, name in _RATE_PARAMETERS.items():
             if params[name] > 0:
                 self._default.update(dict.fromkeys(STREAMS[stream], 1.0 / params[name]))
-        for message_id, interval in self._default.items():
-            self._set(message_id, interval, 1.0)
+        for interval in sorted(set(self._default.values())):
+            self._set([each for each in self._default if self._default[each] == interval], interval, 1.0)
 
     def interval_us(self, message_id: int) -> int:
         """Return the interval for ``MESSAGE_INTERVAL``: -1 when the message is not sent."""
-        interval = self._interval.get(message_id)
-        return -1 if interval is None else round(interval * 1e6)
+        beat = self._beats.get(message_id)
+        return -1 if beat is None else round(beat.interval * 1e6)
 
     def request(self, message_id: int, interval_us: float, time: float) -> bool:
         """Set an interval as ``SET_MESSAGE_INTERVAL`` does; say whether it was taken."""
@@ -101,51 +115,62 @@ class Streams:
         elif interval_us < FASTEST_S * 1e6:
             return False
         else:
-            self._set(message_id, max(_FASTEST_SENT_S, interval_us * 1e-6), time)
+            self._set([message_id], max(_FASTEST_SENT_S, interval_us * 1e-6), time)
         return True
 
     def request_stream(self, stream: int, rate_hz: float, start: bool, time: float) -> None:
         """Set a group of messages as ``REQUEST_DATA_STREAM`` does; stream 0 is all of them."""
         groups = STREAMS if stream == mavlink.MAV_DATA_STREAM_ALL else {stream: STREAMS.get(stream, ())}
-        for message_ids in groups.values():
+        message_ids = [each for group in groups.values() for each in group]
+        if start and rate_hz > 0:
+            self._set(message_ids, 1.0 / rate_hz, time)
+        else:
             for message_id in message_ids:
-                if start and rate_hz > 0:
-                    self._set(message_id, 1.0 / rate_hz, time)
-                else:
-                    self._stop(message_id)
+                self._stop(message_id)
 
     def _reset(self, message_id: int, time: float) -> None:
         default = self._default.get(message_id)
         if default is None:
             self._stop(message_id)
         else:
-            self._set(message_id, default, time)
+            self._set([message_id], default, time)
 
-    def _set(self, message_id: int, interval: float, time: float) -> None:
-        self._interval[message_id] = interval
-        # Spread the messages of one rate over its period, as a scheduler with a budget does.
-        self._put(message_id, time + interval * ((message_id * 37) % 16 + 1) / 16.0)
+    def _set(self, message_ids: Sequence[int], interval: float, time: float) -> None:
+        """Send messages with an interval, spread over it, as a scheduler with a budget does."""
+        for message_id in message_ids:
+            self._stop(message_id)
+        for phase in range(_PHASES):
+            together = [each for each in message_ids if each * 37 % _PHASES == phase]
+            if mavlink.MAVLINK_MSG_ID_HEARTBEAT in together:
+                together.remove(mavlink.MAVLINK_MSG_ID_HEARTBEAT)
+                self._begin([mavlink.MAVLINK_MSG_ID_HEARTBEAT], interval, time + interval)
+            if together:
+                self._begin(together, interval, time + interval * (phase + 1) / _PHASES)
 
-    def _put(self, message_id: int, at: float) -> None:
-        self._due[message_id] = at
-        heapq.heappush(self._queue, (at, message_id))
+    def _begin(self, message_ids: list[int], interval: float, at: float) -> None:
+        beat = _Beat(interval, message_ids)
+        self._beats.update(dict.fromkeys(message_ids, beat))
+        self._begun += 1
+        heapq.heappush(self._queue, (at, self._begun, beat))
 
     def _stop(self, message_id: int) -> None:
-        self._interval.pop(message_id, None)
-        self._due.pop(message_id, None)
+        beat = self._beats.pop(message_id, None)
+        if beat is not None:
+            beat.message_ids.remove(message_id)
 
-    def due(self, time: float) -> list[tuple[float, int]]:
-        """Return what is to be sent up to a time, in order, and move on."""
-        ready: list[tuple[float, int]] = []
+    def due(self, time: float) -> list[int]:
+        """Return the messages to be sent up to a time, in order, and move on."""
+        ready: list[int] = []
         queue = self._queue
         while queue and queue[0][0] <= time:
-            at, message_id = heapq.heappop(queue)
-            # An entry of an interval that was changed meanwhile is not the one that is due.
-            if self._due.get(message_id) == at:
-                ready.append((at, message_id))
-                self._put(message_id, at + self._spacing(message_id))
+            at, number, beat = queue[0]
+            if not beat.message_ids:
+                heapq.heappop(queue)
+                continue
+            ready += beat.message_ids
+            heapq.heapreplace(queue, (at + self._spacing(beat), number, beat))
         return ready
 
-    def _spacing(self, message_id: int) -> float:
-        slowed = self.slow and message_id != mavlink.MAVLINK_MSG_ID_HEARTBEAT
-        return self._interval[message_id] * (UPLOAD_SLOWDOWN if slowed else 1)
+    def _spacing(self, beat: _Beat) -> float:
+        slowed = self.slow and beat.message_ids != [mavlink.MAVLINK_MSG_ID_HEARTBEAT]
+        return beat.interval * (UPLOAD_SLOWDOWN if slowed else 1)

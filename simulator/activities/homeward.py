@@ -88,6 +88,11 @@ class Path:
     def __init__(self) -> None:
         self._points: list[Point] = []
 
+    @property
+    def begun(self) -> bool:
+        """Say whether it has flown since it was armed."""
+        return bool(self._points)
+
     def clear(self) -> None:
         """Begin a new way."""
         self._points = []

@@ -12,9 +12,10 @@ from simulator.receiver import THROTTLE
 
 _ARRIVED_UP_M = 0.3
 _STILL_UP_M_S = 0.3
-_CEILING, _FLOOR = 1, 8
+_CEILING, _CIRCLE, _FLOOR = 1, 2, 8
 """Bits of ``FENCE_TYPE``."""
 
+_CREEP_M_S = 0.3
 _RESET_M = 5.0
 """A step of the estimate this long is a reset, no flight."""
 
@@ -112,8 +113,23 @@ class FlyWith:
     def step(self) -> bool:
         """Fly one step; done after the time."""
         self._left_s -= STEP_S
-        drive(self._craft.body, *self._velocity, self._limits)
+        north, east, up = self._velocity
+        share = self._share_inside_circle(north, east)
+        drive(self._craft.body, north * share, east * share, up, self._limits)
         return self._left_s <= 0.0
+
+    def _share_inside_circle(self, north: float, east: float) -> float:
+        """Slow down towards a circle fence and creep over it (``AVOID_*``, trace ``fence_breach``)."""
+        craft, params = self._craft, self._craft.params
+        watched = params["FENCE_ENABLE"] and int(params["FENCE_TYPE"]) & _CIRCLE
+        if not watched or not int(params["AVOID_ENABLE"]) & _AVOID_FENCES:
+            return 1.0
+        out_north, out_east = craft.body.north - craft.home[0], craft.body.east - craft.home[1]
+        away_m = max(_CREEP_M_S, math.hypot(out_north, out_east))
+        outward = (north * out_north + east * out_east) / away_m
+        left_m = max(0.0, params["FENCE_RADIUS"] - params["FENCE_MARGIN"] - away_m)
+        allowed = max(_CREEP_M_S, math.sqrt(params["AVOID_ACCEL_MAX"] * left_m))
+        return min(1.0, allowed / outward) if outward > 0.0 else 1.0
 
 
 class Accelerate:

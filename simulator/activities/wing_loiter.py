@@ -14,6 +14,29 @@ from simulator.physics import STEP_S
 
 _ARRIVED_UP_M = 10.0
 _COURSE_GAIN = 0.6
+_NEAR_M = 50.0
+_AHEAD_M = 1000.0
+
+
+class Start:
+    """The way from the rotors to the wing, towards a place, or ahead where that is here."""
+
+    def __init__(self, craft: Craft, place: Point) -> None:
+        self._craft = craft
+        if math.dist(craft.body.position, place[:2]) < _NEAR_M:
+            yaw = craft.body.yaw
+            ahead = craft.body.north + _AHEAD_M * math.cos(yaw), craft.body.east + _AHEAD_M * math.sin(yaw)
+            place = (*ahead, place[2])
+        self._leg = WingLeg(craft.here, place)
+        self._transition: Transition | None = None
+
+    def step(self, airspeed: float) -> bool:
+        """Fly one step of the transition; say whether it is still needed."""
+        if self._craft.vtol_state == FW:
+            return False
+        self._transition = self._transition or Transition(self._craft)
+        self._transition.step(self._leg, airspeed)
+        return True
 
 
 class WingLoiter:
@@ -50,8 +73,7 @@ class WingLoiter:
         self._radius_m = radius_m or craft.params["WP_LOITER_RAD"]
         self._to_height = to_height
         self._limits = wing_limits(craft)
-        self._leg = WingLeg(craft.here, centre)
-        self._transition: Transition | None = None
+        self._start = Start(craft, centre)
         self._bearing: float | None = None
 
     def step(self) -> bool:
@@ -59,9 +81,7 @@ class WingLoiter:
         craft = self._craft
         if craft.body.on_ground:
             return False
-        if craft.vtol_state != FW:
-            self._transition = self._transition or Transition(craft)
-            self._transition.step(self._leg, self.airspeed)
+        if self._start.step(self.airspeed):
             return False
         fly(craft.body, self._lateral(), self.airspeed, self.centre[2], self._limits)
         self._count()
@@ -100,7 +120,7 @@ class WingLoiter:
 
 
 class Course:
-    """Fly a heading at a height (``GUIDED_CHANGE_HEADING``); never done."""
+    """Fly a heading at a height (``GUIDED_CHANGE_HEADING``, CRUISE); never done."""
 
     def __init__(self, craft: Craft, heading_deg: float, up_m: float) -> None:
         self._craft = craft
@@ -108,9 +128,13 @@ class Course:
         self.centre: Point = (craft.body.north, craft.body.east, up_m)
         self.airspeed = craft.params["AIRSPEED_CRUISE"]
         self._limits = wing_limits(craft)
+        ahead = math.cos(self._heading) * _AHEAD_M, math.sin(self._heading) * _AHEAD_M
+        self._start = Start(craft, (craft.body.north + ahead[0], craft.body.east + ahead[1], up_m))
 
     def step(self) -> bool:
         """Fly one step."""
+        if self._start.step(self.airspeed):
+            return False
         body = self._craft.body
         error = wrap_pi(self._heading - math.atan2(body.v_east, body.v_north))
         lateral = _COURSE_GAIN * max(1.0, body.ground_speed) * error

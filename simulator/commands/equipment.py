@@ -102,6 +102,14 @@ def nothing_to_do(context: Context, order: Order) -> int:
     return ACCEPTED
 
 
+def parachute_quadplane(context: Context, order: Order) -> int:
+    """Switch a parachute off (0) or on (1); there is none to release (2)."""
+    if order.params[0] in (0.0, 1.0):
+        return ACCEPTED
+    context.craft.say("Parachute not enabled", mavlink.MAV_SEVERITY_NOTICE)
+    return FAILED
+
+
 def aux_function(context: Context, order: Order) -> int:
     """Do what a switch of a transmitter would (``RCn_OPTION``): those that choose a mode do so when high."""
     function, position = int(order.params[0]), order.params[1]
@@ -134,6 +142,13 @@ BOTH: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_GIMBAL_MANAGER_PITCHYAW: not_fitted,
     mavlink.MAV_CMD_DO_GIMBAL_MANAGER_CONFIGURE: not_fitted,
     mavlink.MAV_CMD_BATTERY_RESET: battery_reset,
+}
+QUADPLANE: dict[int, Handler] = {
+    mavlink.MAV_CMD_DO_PARACHUTE: parachute_quadplane,
+    mavlink.MAV_CMD_DO_SPRAYER: not_fitted,
+    mavlink.MAV_CMD_DO_ENGINE_CONTROL: not_fitted,
+    mavlink.MAV_CMD_DO_GO_AROUND: not_fitted,
+    mavlink.MAV_CMD_DO_AUTOTUNE_ENABLE: nothing_to_do,
 }
 COPTER: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_PARACHUTE: nothing_to_do,

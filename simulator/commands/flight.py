@@ -37,10 +37,14 @@ def mission_start(context: Context, order: Order) -> int:
     if order.params[0] != 0.0 or order.params[1] != 0.0:
         return DENIED
     pilot, executive = context.pilot, context.pilot.executive
+    if context.wings:
+        # ArduPlane does not look at how it went.
+        pilot.set_mode(mavlink.PLANE_MODE_AUTO)
+        return ACCEPTED
     if len(pilot.mission) < 2:
         return FAILED
     changed = not pilot.in_auto
-    if context.mode(mavlink.COPTER_MODE_AUTO, mavlink.PLANE_MODE_AUTO) != ACCEPTED:
+    if not pilot.set_mode(mavlink.COPTER_MODE_AUTO):
         return FAILED
     if not executive.running or changed:
         executive.start_or_resume()

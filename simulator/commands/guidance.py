@@ -125,6 +125,17 @@ def guided_altitude(context: Context, order: Order) -> int:
     return ACCEPTED
 
 
+def change_altitude(context: Context, order: Order) -> int:
+    """Change the height to ``param1`` in the frame ``param2``; it has an effect in GUIDED only."""
+    frame = int(order.params[1])
+    if frame not in PLACE_FRAMES:
+        context.craft.say(f"Unknown mavlink coordinate frame {frame}")
+        return DENIED
+    if context.pilot.mode.name == "GUIDED":
+        context.quadplane.change_height(context.craft.height(order.params[0], frame))
+    return ACCEPTED
+
+
 def guided_heading(context: Context, order: Order) -> int:
     """Fly a course (0) or a heading (1) in GUIDED; 2 goes back to the place."""
     if context.pilot.mode.name != "GUIDED":
@@ -149,6 +160,7 @@ QUADPLANE: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_REPOSITION: reposition_quadplane,
     mavlink.MAV_CMD_DO_CHANGE_SPEED: change_speed_quadplane,
     mavlink.MAV_CMD_DO_VTOL_TRANSITION: vtol_transition,
+    mavlink.MAV_CMD_DO_CHANGE_ALTITUDE: change_altitude,
     mavlink.MAV_CMD_GUIDED_CHANGE_SPEED: guided_speed,
     mavlink.MAV_CMD_GUIDED_CHANGE_ALTITUDE: guided_altitude,
     mavlink.MAV_CMD_GUIDED_CHANGE_HEADING: guided_heading,

@@ -57,7 +57,6 @@ class Order:
         return abs(self.x) <= LATITUDE_LIMIT_E7 and abs(self.y) <= LONGITUDE_LIMIT_E7
 
 
-
 @dataclass(frozen=True)
 class Context:
     """What commands work on."""

@@ -12,7 +12,7 @@ from simulator.telemetry.state import State
 
 _BOTH = flight.BOTH | guidance.BOTH | messages.BOTH | home.BOTH | equipment.BOTH | maintenance.BOTH
 _COPTER: dict[int, Handler] = _BOTH | flight.COPTER | guidance.COPTER | equipment.COPTER
-_QUADPLANE: dict[int, Handler] = _BOTH | flight.QUADPLANE | guidance.QUADPLANE
+_QUADPLANE: dict[int, Handler] = _BOTH | flight.QUADPLANE | guidance.QUADPLANE | equipment.QUADPLANE
 
 
 class Commands:

@@ -9,7 +9,7 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.craft import Craft
 
-PERIOD_S = 1.0
+PERIOD_S = 0.2
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Threshold:
 
 
 class BatteryWatch:
-    """Looks at the battery once a second."""
+    """Looks at the battery every ``PERIOD_S``."""
 
     def __init__(self, craft: Craft) -> None:
         self._craft = craft
@@ -56,8 +56,8 @@ class BatteryWatch:
 
     @property
     def problem(self) -> str | None:
-        """What is too low now."""
-        return next((each.problem for each in self._thresholds if each.problem is not None), None)
+        """What is too low now; the upper level is named first (``AP_BattMonitor_Backend::arming_checks``)."""
+        return next((each.problem for each in reversed(self._thresholds) if each.problem is not None), None)
 
     @property
     def charge_state(self) -> int:

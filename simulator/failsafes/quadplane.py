@@ -124,18 +124,7 @@ class QuadplaneFailsafes(Failsafes):
         plane.fence_recovery = True
 
     def check_estimator(self) -> None:
-        """On rotors in a mode that holds a position: land, or leave the position to the pilot."""
-        plane = self.plane
-        lost = plane.craft.armed and not plane.landed and not plane.estimator.has_position
-        if not lost or plane.craft.vtol_state != mavlink.MAV_VTOL_STATE_MC:
-            plane.failsafes.discard("ekf")
-            return
-        if "ekf" in plane.failsafes or plane.mode.name in {"QHOVER", "QSTABILIZE", "QACRO", "QLAND"}:
-            return
-        plane.failsafes.add("ekf")
-        plane.craft.say("EKF variance", mavlink.MAV_SEVERITY_CRITICAL)
-        by_itself = plane.mode.name in {"AUTO", "GUIDED", "RTL", "QRTL"}
-        plane.set_mode(_QLAND if by_itself else mavlink.PLANE_MODE_QHOVER)
+        """Do nothing: ArduPlane looks at variances only; they stay small without a receiver, as in SITL."""
 
     def landing(self) -> bool:
         """Say whether it is landing on rotors, or on the ground."""

@@ -134,13 +134,13 @@ def global_position_int(state: State) -> mavlink.MAVLink_global_position_int_mes
 
 
 def gps_raw_int(state: State) -> mavlink.MAVLink_gps_raw_int_message:
-    """Return ``GPS_RAW_INT`` with the noise of a good receiver."""
+    """Return ``GPS_RAW_INT``: what the receiver says, whether the estimator believes it or not."""
     if not state.has_fix:
         return mavlink.MAVLink_gps_raw_int_message(0, 0, 0, 0, 0, 65535, 65535, 0, 0, 0)
     craft, body = state.craft, state.craft.body
-    noise = craft.random.normal(0.0, _GPS_NOISE_M, 2)
-    latitude, longitude = craft.frame.degrees_from_local(body.north + noise[0], body.east + noise[1])
-    altitude_mm = round(craft.altitude_amsl_m * 1000)
+    north, east, up = craft.received
+    latitude, longitude = craft.frame.degrees_from_local(north, east)
+    altitude_mm = round((craft.config.home.altitude_amsl_m + up) * 1000)
     course = compass_deg(math.atan2(body.v_east, body.v_north))
     fix, satellites = (1, 3) if state.autopilot.estimator.receiver_lost else (6, 10)
     return mavlink.MAVLink_gps_raw_int_message(
@@ -158,9 +158,6 @@ def gps_raw_int(state: State) -> mavlink.MAVLink_gps_raw_int_message:
         300,
         300,
     )
-
-
-_GPS_NOISE_M = 0.15
 
 
 def vfr_hud(state: State) -> mavlink.MAVLink_vfr_hud_message:
@@ -232,12 +229,11 @@ def system_time(state: State) -> mavlink.MAVLink_system_time_message:
 
 def wind(state: State) -> mavlink.MAVLink_wind_message:
     """Return ``WIND``: estimated in flight only."""
-    given = state.craft.config.wind
-    if state.autopilot.landed or given.speed_m_s == 0.0:
+    north, east, up = state.craft.wind_m_s
+    speed = math.hypot(north, east)
+    if state.autopilot.landed or speed == 0.0:
         return mavlink.MAVLink_wind_message(-180.0, 0.0, 0.0)
-    return mavlink.MAVLink_wind_message(
-        math.degrees(wrap_pi(math.radians(given.from_deg))), given.speed_m_s, 0.0
-    )
+    return mavlink.MAVLink_wind_message(math.degrees(math.atan2(-east, -north)), speed, -up)
 
 
 def servo_output_raw(state: State) -> mavlink.MAVLink_servo_output_raw_message:

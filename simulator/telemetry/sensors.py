@@ -141,7 +141,7 @@ def terrain_report(state: State) -> mavlink.MAVLink_terrain_report_message:
 
 def rc_channels(state: State) -> mavlink.MAVLink_rc_channels_message:
     """Return ``RC_CHANNELS``: the sticks, and what overrides them."""
-    pulses = [state.craft.stick_us(channel) for channel in range(1, _RC_CHANNELS + 1)]
+    pulses = state.craft.sticks_us(_RC_CHANNELS)
     return mavlink.MAVLink_rc_channels_message(state.boot_ms, len(UNTOUCHED), *pulses, 255)
 
 

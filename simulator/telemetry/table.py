@@ -6,6 +6,7 @@ from typing import Any
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.telemetry import core, further, sensors
+from simulator.telemetry.high_latency import high_latency2
 from simulator.telemetry.state import State
 
 _SPEAKING: dict[int, Callable[[State], Any]] = {
@@ -39,6 +40,7 @@ _SPEAKING: dict[int, Callable[[State], Any]] = {
     mavlink.MAVLINK_MSG_ID_SIMSTATE: sensors.simstate,
     mavlink.MAVLINK_MSG_ID_HIGHRES_IMU: further.highres_imu,
     mavlink.MAVLINK_MSG_ID_HWSTATUS: further.hwstatus,
+    mavlink.MAVLINK_MSG_ID_HIGH_LATENCY2: high_latency2,
     mavlink.MAVLINK_MSG_ID_WIND: core.wind,
     mavlink.MAVLINK_MSG_ID_AHRS2: sensors.ahrs2,
     mavlink.MAVLINK_MSG_ID_EKF_STATUS_REPORT: core.ekf_status_report,

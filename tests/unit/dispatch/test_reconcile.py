@@ -333,3 +333,17 @@ def test_a_drone_without_a_type_that_fits_is_left_alone(world: World) -> None:
 
     assert world.request().state is RequestState.ACCEPTED
     assert "Q1: it has not been heard yet" in reason_of(world)
+
+
+def test_while_all_fly_and_nobody_waits_a_tick_begins_no_transaction(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.plan_and_launch()
+    world.take_off()
+    begun: list[str] = []
+    monkeypatch.setattr(world.store, "writing", lambda: begun.append("transaction"))
+
+    world.tick()
+    world.relay()
+
+    assert begun == []

@@ -1,4 +1,4 @@
-"""Jumps, conditions and further items of a mission; the same missions were flown by ArduCopter 4.7-dev SITL."""
+"""Jumps, conditions and further items of a mission; ArduCopter 4.7-dev SITL flew the same missions so."""
 
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
@@ -34,13 +34,18 @@ def test_a_jump_is_made_as_often_as_it_says_and_says_so(copter: GroundStation, p
     copter.run(2.0)
 
     assert _reached(copter) == [1, 2, 3, 2, 3, 2, 3, 5, 6]
-    assert [text for text in copter.texts() if "Jump" in text] == ["Mission: 4 Jump 1/2", "Mission: 4 Jump 2/2"]
+    assert [text for text in copter.texts() if "Jump" in text] == [
+        "Mission: 4 Jump 1/2",
+        "Mission: 4 Jump 2/2",
+    ]
     last = list(copter.of("MISSION_CURRENT"))[-1]
     assert (last.seq, last.mission_state) == (0, 5)
 
 
 @pytest.mark.parametrize("target", [0, 99])
-def test_a_jump_that_leads_nowhere_is_refused(copter: GroundStation, plan: MissionBuilder, target: int) -> None:
+def test_a_jump_that_leads_nowhere_is_refused(
+    copter: GroundStation, plan: MissionBuilder, target: int
+) -> None:
     _take_off(plan, 15).waypoint(40, 0, 15).action(JUMP, target, 1)
 
     assert copter.upload(plan.items) == mavlink.MAV_MISSION_ERROR

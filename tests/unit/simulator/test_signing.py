@@ -123,7 +123,9 @@ def test_no_key_is_taken_while_armed(copter: GroundStation, first: Link) -> None
     assert not first.ask()[0].get_header().incompat_flags & _SIGNED
 
 
-def test_only_the_own_station_is_heard_where_that_is_enforced(make_station: Callable[..., GroundStation]) -> None:
+def test_only_the_own_station_is_heard_where_that_is_enforced(
+    make_station: Callable[..., GroundStation],
+) -> None:
     station = make_station(VehicleClass.COPTER)
     other = GroundStation(station.vehicle, station.now, system_id=200)
 

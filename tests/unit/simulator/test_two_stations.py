@@ -36,9 +36,7 @@ def test_the_heartbeats_of_another_station_do_not_count(copter: GroundStation, o
 
 
 @pytest.mark.parametrize("system_id", [255, 200])
-def test_only_the_own_station_moves_the_sticks(
-    copter: GroundStation, system_id: int
-) -> None:
+def test_only_the_own_station_moves_the_sticks(copter: GroundStation, system_id: int) -> None:
     station = GroundStation(copter.vehicle, copter.now, system_id=system_id)
     station.ask_for(mavlink.MAVLINK_MSG_ID_RC_CHANNELS, 5.0)
 

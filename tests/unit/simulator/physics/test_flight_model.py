@@ -183,7 +183,7 @@ def test_a_spoofed_position_is_believed_and_not_the_truth() -> None:
     rig = Rig(COPTER)
     rig.lift(60.0)
     rig.pilot.body.command = HOVER
-    rig.pilot.hazards.gps_east_m = 80.0
+    rig.pilot.hazards.believed_east_m = 80.0
 
     rig.step()
 

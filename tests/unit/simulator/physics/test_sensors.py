@@ -81,9 +81,9 @@ def test_the_estimate_has_its_height_from_the_barometer() -> None:
     assert up_m[0] == sensors.barometer_m[0] != sensors.gps_m[2, 0]
 
 
-def test_a_jump_of_the_receiver_comes_on_top_and_goes_again() -> None:
+def test_a_jump_that_the_estimator_believes_comes_on_top_and_goes_again() -> None:
     sensors, hazards, still = Sensors(2, 0.2), HazardArrays([4, 4]), np.zeros((NORMALS, 2))
-    hazards.update(1, Hazards(gps_north_m=80.0, gps_east_m=-10.0, gps_up_m=5.0))
+    hazards.update(1, Hazards(believed_north_m=80.0, believed_east_m=-10.0, believed_up_m=5.0))
 
     sensors.errors(still, hazards)
     jumped = sensors.gps_m.copy()

@@ -1,0 +1,1 @@
+"""The pictures of flight-model.md: ``python -m docs.flight_pictures``."""
