@@ -86,7 +86,7 @@ COPTER = Airframe(
         induced_factor=1.15,
         profile_ratio=0.70,
         efficiency=0.82,
-        drag_area_m2=0.285,
+        drag_area_m2=0.23,
         thrust_ratio=2.2,
     ),
 )

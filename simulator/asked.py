@@ -17,7 +17,10 @@ _LARGEST_SPEEDUP = 1000.0
 
 _ONLY_ONE = ("listen", "name")
 """Options that say something of a single vehicle."""
-_NOT_OF_A_FILE = (*_ONLY_ONE, "home", "system_id", "airframe", "payload_kg", "battery_wh")
+_NOT_OF_A_FILE = (
+    *_ONLY_ONE,
+    *("home", "system_id", "airframe", "payload_kg", "battery_wh", "battery_age", "air_c"),
+)
 """Options whose place is the fleet file."""
 
 
@@ -79,6 +82,8 @@ def _outfitted(config: VehicleConfig, arguments: argparse.Namespace) -> VehicleC
         airframe=arguments.airframe,
         payload_kg=arguments.payload_kg or 0.0,
         battery_wh=arguments.battery_wh,
+        battery_age=arguments.battery_age or 0.0,
+        air_c=20.0 if arguments.air_c is None else arguments.air_c,
     )
 
 

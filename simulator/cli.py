@@ -65,6 +65,7 @@ def _add_vehicles(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--battery-wh", metavar="WH", type=float, help="battery (default: that of the airframe)"
     )
+    group.add_argument("--battery-age", metavar="AGE", type=float, help="0 new, 1 worn out (default 0)")
 
 
 def _add_links(group: argparse._ArgumentGroup) -> None:
@@ -90,7 +91,12 @@ def _add_world(group: argparse._ArgumentGroup) -> None:
         help=f"place in degrees, m above mean sea level, degrees (default {DEFAULT_HOME}, Fukue Port)",
     )
     group.add_argument(
-        "--wind", metavar="SPEED@FROM", help="wind in m/s and degrees, as 8@220 (default none)"
+        "--wind",
+        metavar="SPEED@FROM",
+        help="wind in m/s and degrees, as 8@220, or 8@220:shear=0.11,gusts=1 (default none)",
+    )
+    group.add_argument(
+        "--air-c", metavar="C", type=float, help="temperature of the air at sea level (default 20)"
     )
     group.add_argument(
         "--fault",

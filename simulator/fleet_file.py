@@ -15,7 +15,8 @@ from simulator.wind import Wind
 _KEYS = frozenset(
     {
         *("name", "class", "listen", "system_id", "home", "wind", "seed"),
-        *("airframe", "payload_kg", "battery_wh", "boot_at", "faults"),
+        *("airframe", "payload_kg", "battery_wh", "battery_age", "air_c", "boot_at"),
+        "faults",
     }
 )
 _PORTS = 65536
@@ -92,6 +93,8 @@ def _read(table: dict[str, Any]) -> Berth:
         airframe=str(table["airframe"]) if "airframe" in table else None,
         payload_kg=float(table.get("payload_kg", 0.0)),
         battery_wh=float(table["battery_wh"]) if "battery_wh" in table else None,
+        battery_age=float(table.get("battery_age", 0.0)),
+        air_c=float(table.get("air_c", 20.0)),
         boot_at=float(table["boot_at"]) if "boot_at" in table else None,
         faults=tuple(parse_fault(text) for text in table.get("faults", ())),
     )

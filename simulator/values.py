@@ -68,8 +68,10 @@ class VehicleConfig:
         Seed of all its chance (noise of the GPS receiver).
     payload_kg
         Mass of the parcel that hangs on the latch when the latch is closed on the ground.
-    battery_wh
-        Capacity of the battery; that of the airframe where None.
+    battery_wh, battery_age
+        Capacity of the battery, that of the airframe where None; 0 new, 1 at the end of its life.
+    air_c
+        Temperature of the air at sea level; the battery begins with it.
     boot_at
         Unix time at which it is switched on; the first ``now`` it is given where None. Booting takes as long
         as ArduPilot's (about 42 s for a copter, 25 s for a quadplane).
@@ -87,6 +89,8 @@ class VehicleConfig:
     seed: int = 0
     payload_kg: float = 0.0
     battery_wh: float | None = None
+    battery_age: float = 0.0
+    air_c: float = 20.0
     boot_at: float | None = None
     airframe: str | None = None
     faults: "tuple[Fault, ...]" = ()
@@ -100,6 +104,12 @@ class VehicleConfig:
             raise ConfigurationError(
                 "battery_wh", f"{self.battery_wh} is not positive", "give the capacity in Wh"
             )
+        if not 0.0 <= self.battery_age <= 1.0:
+            raise ConfigurationError(
+                "battery_age", f"{self.battery_age} is no age", "give 0 for new to 1 for worn out"
+            )
+        if not -40.0 <= self.air_c <= 60.0:
+            raise ConfigurationError("air_c", f"{self.air_c} °C", "give -40 to 60")
         if self.payload_kg < 0:
             raise ConfigurationError("payload_kg", f"{self.payload_kg} is negative", "give the mass in kg")
 

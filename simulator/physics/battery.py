@@ -57,7 +57,11 @@ class Packs:
     """
 
     def __init__(
-        self, capacity_wh: Sequence[float], step_s: float, ambient_c: float = REFERENCE_C, age: float = 0.0
+        self,
+        capacity_wh: Sequence[float],
+        step_s: float,
+        ambient_c: float | Sequence[float] = REFERENCE_C,
+        age: float | Sequence[float] = 0.0,
     ) -> None:
         count = len(capacity_wh)
         self.full_volts = FULL_VOLTS

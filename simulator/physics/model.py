@@ -66,12 +66,13 @@ class FlightModel:
             config.battery_wh or frame.battery_wh for config, frame in zip(configs, airframes, strict=True)
         ]
         self.state = State.parked(np.radians([config.home.heading_deg for config in configs]))
-        self.packs = Packs(capacities, STEP_S)
+        airs_c = [config.air_c for config in configs]
+        self.packs = Packs(capacities, STEP_S, airs_c, [config.battery_age for config in configs])
         self.estimator = Estimator(len(configs))
         calm = np.zeros(len(configs))
         self.wind: Velocity = calm, calm, calm
         self._hazards = HazardArrays([frame.lift_motors for frame in airframes])
-        self.power = PowerModel(airframes, [config.home.altitude_amsl_m for config in configs])
+        self.power = PowerModel(airframes, [config.home.altitude_amsl_m for config in configs], airs_c)
         self._empty_kg = np.array([frame.empty_kg for frame in airframes])
         self._rotors = Rotors(self.power.drag_per_m, self.power.thrust_ratio, STEP_S)
         self._wings = Wings(self.power.stall_m_s, STEP_S)

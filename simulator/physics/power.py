@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.airframes import Airframe
 from simulator.physics import GRAVITY_M_S2
-from simulator.physics.air import SEA_LEVEL_DENSITY, density_kg_m3
+from simulator.physics.air import SEA_LEVEL_DENSITY, STANDARD_C, density_kg_m3
 from simulator.physics.command import Motion
 from simulator.physics.rotor_power import RotorPower
 from simulator.physics.state import Floats, State
@@ -36,12 +36,20 @@ class PowerModel:
         The aircraft; the order is that of the arrays.
     pads_amsl_m
         Heights of their pads above mean sea level.
+    air_c
+        Temperature of the air at sea level.
     """
 
-    def __init__(self, airframes: Sequence[Airframe], pads_amsl_m: Sequence[float]) -> None:
+    def __init__(
+        self,
+        airframes: Sequence[Airframe],
+        pads_amsl_m: Sequence[float],
+        air_c: float | Sequence[float] = STANDARD_C,
+    ) -> None:
         self._pads_amsl_m = np.array(pads_amsl_m, float)
+        self._warmer_k: Floats = np.full(len(airframes), air_c, float) - STANDARD_C
         self._air_age = 0
-        self.density = density_kg_m3(self._pads_amsl_m)
+        self.density = density_kg_m3(self._pads_amsl_m, self._warmer_k)
         self._rotors = RotorPower([airframe.rotors for airframe in airframes])
         self.wings = WingPower([airframe.wing for airframe in airframes])
         self._winged = bool(self.wings.present.any())
@@ -88,7 +96,7 @@ class PowerModel:
 
     def _look_up_air(self, up: Floats) -> None:
         if self._air_age == 0:
-            self.density = density_kg_m3(self._pads_amsl_m + up)
+            self.density = density_kg_m3(self._pads_amsl_m + up, self._warmer_k)
         self._air_age = (self._air_age + 1) % _AIR_EVERY
 
     def _on_rotors(self, state: State, lift: Floats, speed_squared: Floats, pressure: Floats) -> Floats:

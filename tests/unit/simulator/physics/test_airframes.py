@@ -16,7 +16,7 @@ from tests.unit.simulator.physics.published import PUBLISHED, Published
     ("airframe", "motion", "speed_m_s", "planned_w", "remark"),
     [
         (COPTER, Motion.ROTORS, 0.0, 1100.0, "hover"),
-        (COPTER, Motion.ROTORS, 10.0, 1100.0, "WPNAV_SPEED"),
+        (COPTER, Motion.ROTORS, 12.0, 1100.0, "cruise"),
         (QUADPLANE, Motion.ROTORS, 0.0, 1900.0, "hover"),
         (QUADPLANE, Motion.WING, 25.0, 430.0, "AIRSPEED_CRUISE"),
     ],

@@ -248,3 +248,16 @@ def test_energy_is_the_power_over_time() -> None:
 
     mean_w = float(np.mean(power_w[1:]))
     assert rig.model.packs.used_wh[0] == pytest.approx(mean_w * 300 * STEP_S / 3600.0, rel=0.01)
+
+
+def test_a_hot_day_costs_power_and_a_cold_worn_pack_charge() -> None:
+    rigs = [Rig(COPTER), Rig(COPTER, air_c=38.0), Rig(COPTER, air_c=-10.0, battery_age=1.0)]
+    for rig in rigs:
+        rig.lift(60.0)
+        rig.pilot.body.command = HOVER
+        rig.run(60.0)
+    usual, hot, cold = (rig.model.packs for rig in rigs)
+
+    # Hover power goes with the root of the density: the air of 38 °C has 293/311 of it.
+    assert hot.power_w[0] / usual.power_w[0] == pytest.approx(math.sqrt(311.15 / 293.15), rel=0.02)
+    assert 1.0 - cold.charge[0] > 1.3 * (1.0 - usual.charge[0])
