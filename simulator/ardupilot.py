@@ -99,6 +99,11 @@ class ArduPilotProcess(Target):
         return self._child.folder
 
     @property
+    def process_id(self) -> int:
+        """The process id while it runs."""
+        return self._child.process_id
+
+    @property
     def output(self) -> str:
         """All that ArduPilot has printed."""
         return self._child.output

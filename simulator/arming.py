@@ -17,6 +17,11 @@ FORCE_DISARM = 21196
 PREARM_REPEAT_S = 30.0
 _CRITICAL = mavlink.MAV_SEVERITY_CRITICAL
 _LANDING_SHARE = 0.75
+_MARKERS = (
+    (mavlink.MAV_CMD_DO_LAND_START, "DO_LAND_START"),
+    (mavlink.MAV_CMD_DO_RETURN_PATH_START, "DO_RETURN_PATH_START"),
+)
+"""Ways home in a mission, which an ArduPlane does not carry without following them."""
 
 
 def refusals(autopilot: Autopilot) -> list[str]:
@@ -88,9 +93,9 @@ def _plane_refusals(autopilot: Autopilot) -> list[str]:
     """Check the mission of a quadplane."""
     executive, mission = autopilot.executive, autopilot.mission
     reasons = _landing_refusals(autopilot)
-    has_marker = any(item.command == mavlink.MAV_CMD_DO_RETURN_PATH_START for item in mission.items())
-    if has_marker and autopilot.craft.params["RTL_AUTOLAND"] == 0:
-        reasons.append("DO_RETURN_PATH_START set and RTL_AUTOLAND disabled")
+    if autopilot.craft.params["RTL_AUTOLAND"] == 0:
+        there = {item.command for item in mission.items()}
+        reasons += [f"{name} set and RTL_AUTOLAND disabled" for marker, name in _MARKERS if marker in there]
     if autopilot.mode.name == "AUTO":
         item = executive.item
         if executive.in_return_path:

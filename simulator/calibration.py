@@ -67,6 +67,8 @@ class Calibration:
         if self._craft.time - self._settled_at < _SETTLING_S:
             return REJECTED
         self._settled_at = self._craft.time
+        # While it waits for its sensors, ArduPilot says what it says at its start.
+        self._craft.say("Initialising ArduPilot")
         return ACCEPTED
 
     def start_compass(self, mask: float) -> int:

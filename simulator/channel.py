@@ -27,6 +27,11 @@ class Channel:
         self._up: BadLink[Packet] = BadLink([seed, _STREAM, 0])
         self._down: BadLink[Packet] = BadLink([seed, _STREAM, 1])
 
+    @property
+    def is_spoilt(self) -> bool:
+        """Say whether datagrams do not go straight through, or some are still under way."""
+        return self._up.is_busy or self._down.is_busy or self._hazards.spoils_link
+
     def to_vehicle(self, packets: list[Packet], now: float) -> list[Packet]:
         """Take in what was sent to the vehicle; return what arrives there."""
         return self._carry(self._up, packets, self._hazards.loss_up, now)
@@ -37,7 +42,7 @@ class Channel:
 
     def _carry(self, link: BadLink[Packet], packets: list[Packet], loss: float, now: float) -> list[Packet]:
         hazards = self._hazards
-        if not hazards.spoils_link and link.next_due() is None:
+        if not link.is_busy and not hazards.spoils_link:
             return packets
         link.luck = Luck(loss, hazards.duplicate, hazards.reorder, hazards.delay_s)
         for packet in packets:

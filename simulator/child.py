@@ -52,6 +52,11 @@ class Child:
         path = self.folder / "output.txt"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
+    @property
+    def process_id(self) -> int:
+        """The process id while it runs, 0 before and after."""
+        return 0 if self._process is None else self._process.pid
+
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start it; raise LaunchFailedError if the operating system cannot."""
         with (self.folder / "output.txt").open("wb") as output:

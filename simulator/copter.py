@@ -88,8 +88,8 @@ class Copter(Autopilot):
         craft = self.craft
         match mode.name:
             case "AUTO":
-                if craft.armed:
-                    self.executive.start_or_resume()
+                # Disarmed it begins as well, and stays where it is.
+                self.executive.start_or_resume()
             case "LAND":
                 self.activity = Descend(craft)
             case "RTL":
@@ -158,8 +158,7 @@ class Copter(Autopilot):
         self.activity = None
         # No heartbeat at once: the new mode comes with the next regular one (return_path_command).
         self.mode = _AUTO_RTL
-        if self.craft.armed:
-            self.executive.start_or_resume()
+        self.executive.start_or_resume()
         self.craft.say(words)
         return True
 

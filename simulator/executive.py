@@ -333,7 +333,7 @@ class Executive:
         here = self._craft.body.position
         places = {seq: self._craft.place(self._mission[seq])[:2] for seq in starts}
         nearest = min(starts, key=lambda seq: math.dist(here, places[seq]))
-        self._join(nearest + 1)
+        self._join(nearest)
         self.in_landing_sequence = True
         return True
 

@@ -82,6 +82,11 @@ class BadLink(Generic[Datagram]):
             arrived.append(heapq.heappop(self._queue)[2])
         return arrived
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether datagrams are under way."""
+        return bool(self._queue)
+
     def next_due(self) -> float | None:
         """Return when the next datagram arrives."""
         return self._queue[0][0] if self._queue else None

@@ -37,7 +37,10 @@ def shipped_parameters(vehicle_class: VehicleClass) -> tuple[Parameter, ...]:
 
 @cache
 def _indices(vehicle_class: VehicleClass) -> dict[str, int]:
-    """Return name → index, shared by all vehicles of a class: a fleet is large, and changes few parameters."""
+    """Return name → index.
+
+    It is shared by all vehicles of a class: a fleet is large, and changes few parameters.
+    """
     return {row.name: index for index, row in enumerate(shipped_parameters(vehicle_class))}
 
 

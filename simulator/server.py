@@ -16,13 +16,16 @@ from simulator.tracklog import TrackLog
 from simulator.vehicle import Vehicle
 
 TICK_S = 0.01
-"""Wall seconds between two turns of a fleet that has nothing to receive."""
+TICK_PER_VEHICLE_S = 5e-5
+"""Wall seconds between two turns of a fleet that has nothing to receive, and at least so many for each
+vehicle: a thousand send in bursts of 50 ms."""
 
 CHUNK_S = 1.0
 """Simulated seconds that the fleet advances before the sockets get their turn."""
 
 SHOW_S = 0.2
-"""Simulated seconds between two looks at the vehicles: their step."""
+SHOW_PER_VEHICLE_S = 5e-3
+"""Simulated seconds between two looks at the vehicles, their step, and at least so many for each vehicle."""
 
 
 class FleetServer:
@@ -40,6 +43,10 @@ class FleetServer:
         Folder for the track logs; none are written where None.
     surface
         What is under the vehicles; flat ground where None.
+
+    Notes
+    -----
+    ``opened`` is set once all sockets are open; ``addresses`` then has them all.
     """
 
     def __init__(
@@ -58,10 +65,18 @@ class FleetServer:
         self.stations = [self._station(vehicle, log_directory) for vehicle in self._fleet.vehicles]
         self.addresses: list[Address] = []
         self._sockets = Sockets()
+        self._tick_s = max(TICK_S, TICK_PER_VEHICLE_S * len(self._berths))
+        self._show_s = max(SHOW_S, SHOW_PER_VEHICLE_S * len(self._berths))
         self._stop = asyncio.Event()
+        self.opened = asyncio.Event()
 
     def _station(self, vehicle: Vehicle, directory: Path | None) -> Station:
         return Station(vehicle, lambda: self._at, TrackLog(vehicle, directory) if directory else None)
+
+    @property
+    def simulated_time(self) -> float:
+        """Up to when the fleet has flown, Unix seconds."""
+        return self._at
 
     def stop(self) -> None:
         """Ask for an end; may be called twice."""
@@ -73,6 +88,7 @@ class FleetServer:
             for berth, station in zip(self._berths, self.stations, strict=True):
                 for link, address in enumerate(berth.listen):
                     await self._open(address, station, link)
+            self.opened.set()
             await self._fly()
         finally:
             await self._sockets.close()
@@ -92,7 +108,7 @@ class FleetServer:
     async def _fly(self) -> None:
         while not self._stop.is_set():
             caught_up = self._turn()
-            await asyncio.sleep(TICK_S if caught_up else 0.0)
+            await asyncio.sleep(self._tick_s if caught_up else 0.0)
 
     def _turn(self) -> bool:
         """Advance by at most a chunk; say whether the fleet has caught up with the clock."""
@@ -102,6 +118,6 @@ class FleetServer:
         for station in self.stations:
             station.flush()
         if self._at >= self._show_at:
-            self._show_at = self._at + SHOW_S
+            self._show_at = self._at + self._show_s
             self._display.show([station.look() for station in self.stations])
         return self._at >= now

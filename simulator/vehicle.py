@@ -141,8 +141,9 @@ class Vehicle:
 
     def speak(self, now: float) -> None:
         """Take in what was delayed, and send the periodic messages that are due by ``now``."""
-        for arrived, sender in self._channel.to_vehicle([], now):
-            self.overhear(arrived, sender)
+        if self._channel.is_spoilt:
+            for arrived, sender in self._channel.to_vehicle([], now):
+                self.overhear(arrived, sender)
         self._avionics.speak(now)
         self._spoken_at = now
 
@@ -175,8 +176,10 @@ class Vehicle:
 
     def send(self) -> list[tuple[bytes, Hashable]]:
         """Return what is to be sent now, and to whom; nothing comes out of the water."""
-        model, row = self.craft.seat
         outgoing = self.craft.radio.take()
+        if not outgoing and not self._channel.is_spoilt:
+            return outgoing
+        model, row = self.craft.seat
         return self._channel.to_ground([] if model.is_in_water(row) else outgoing, self._spoken_at)
 
     def _sample(self) -> TrackSample:

@@ -28,7 +28,7 @@ class _Layout:
     crc_extra: bytes
     values: Callable[[Any], tuple[Any, ...]]
     packer: Struct
-    has_arrays: bool
+    arrays: tuple[int, ...]
 
 
 _LAYOUTS: dict[type[mavlink.MAVLink_message], _Layout] = {}
@@ -39,8 +39,9 @@ def _layout(kind: type[mavlink.MAVLink_message]) -> _Layout:
     # pymavlink keeps texts twice: decoded, and as the bytes to be sent.
     names = [f"_{name}_raw" if types[name] == "char" else name for name in kind.ordered_fieldnames]
     values = attrgetter(*names) if len(names) > 1 else _single(names[0])
-    lengths = zip(kind.ordered_fieldnames, kind.array_lengths, strict=True)
-    arrays = any(length > 0 and types[name] != "char" for name, length in lengths)
+    lengths = enumerate(zip(kind.ordered_fieldnames, kind.array_lengths, strict=True))
+    # From the last one on, so that putting one in does not move the others.
+    arrays = tuple(at for at, (name, length) in lengths if length > 0 and types[name] != "char")[::-1]
     return _Layout(kind.id, bytes([kind.crc_extra]), values, kind.unpacker, arrays)
 
 
@@ -49,13 +50,10 @@ def _single(name: str) -> Callable[[Any], tuple[Any, ...]]:
     return lambda message: (get(message),)
 
 
-def _flat(values: tuple[Any, ...]) -> list[Any]:
-    flat: list[Any] = []
-    for value in values:
-        if isinstance(value, list | tuple):
-            flat += value
-        else:
-            flat.append(value)
+def _flat(values: tuple[Any, ...], arrays: tuple[int, ...]) -> list[Any]:
+    flat = list(values)
+    for at in arrays:
+        flat[at : at + 1] = flat[at]
     return flat
 
 
@@ -65,7 +63,7 @@ def frame(message: mavlink.MAVLink_message, sequence: int, system: int, componen
     if layout is None:
         layout = _LAYOUTS[type(message)] = _layout(type(message))
     values = layout.values(message)
-    payload = layout.packer.pack(*(_flat(values) if layout.has_arrays else values))
+    payload = layout.packer.pack(*(_flat(values, layout.arrays) if layout.arrays else values))
     # At least one byte of the payload stays.
     payload = payload.rstrip(b"\0") or b"\0"
     number = layout.message_id

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.errors import ConfigurationError
-from simulator.station import Station
+from simulator.station import DATAGRAM_BYTES, Station, joined
 from simulator.surfaces import surface
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
@@ -91,3 +93,14 @@ def test_a_vehicle_that_stands_in_the_sea_is_named() -> None:
 
 def test_flat_ground_has_no_sea() -> None:
     assert not surface("flat", [AT_SEA]).under(np.array([32.75]), np.array([128.95])).any()
+
+
+@given(st.lists(st.integers(12, 280), max_size=60))
+def test_frames_are_put_together_in_order_and_no_datagram_is_too_long(sizes: list[int]) -> None:
+    frames = [bytes([number % 256]) * size for number, size in enumerate(sizes)]
+
+    datagrams = list(joined(frames))
+
+    assert b"".join(datagrams) == b"".join(frames)
+    assert all(0 < len(datagram) <= DATAGRAM_BYTES for datagram in datagrams)
+    assert len(datagrams) <= 1 + 2 * sum(sizes) // DATAGRAM_BYTES

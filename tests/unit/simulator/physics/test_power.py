@@ -83,7 +83,7 @@ def test_the_rotors_carry_what_the_wing_does_not(motion: Motion) -> None:
 
 def test_a_copter_leans_into_its_drag_and_does_the_work_of_it() -> None:
     slick = replace(COPTER, rotors=replace(COPTER.rotors, drag_area_m2=0.0))
-    drag_n = 0.5 * 1.225 * 0.285 * 15.0**2
+    drag_n = 0.5 * 1.225 * COPTER.rotors.drag_area_m2 * 15.0**2
 
     extra_w = watts(COPTER, Motion.ROTORS, steady(15.0)) - watts(slick, Motion.ROTORS, steady(15.0))
 
