@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from geofences.projection import LocalProjection
+from geofences.wind import WindField
 from simulator.hazards import Hazards
 from simulator.motion.body import Body
 from simulator.physics import STEP_S
@@ -27,12 +29,19 @@ class Pilot:
 class Rig:
     """A flight model and one pilot for each aircraft; time begins at 0."""
 
-    def __init__(self, *kinds: VehicleClass, surface: Surface | None = None, **changes: Any) -> None:
+    def __init__(
+        self,
+        *kinds: VehicleClass,
+        surface: Surface | None = None,
+        field: WindField | None = None,
+        projection: LocalProjection | None = None,
+        **changes: Any,
+    ) -> None:
         configs = [
             VehicleConfig(f"{kind}{number}", kind, PAD, **{"seed": number, **changes})
             for number, kind in enumerate(kinds)
         ]
-        self.model = FlightModel(configs, surface)
+        self.model = FlightModel(configs, surface, field, projection)
         self.state = self.model.state
         self.pilots = [Pilot() for _ in configs]
         self.time_s = 0.0

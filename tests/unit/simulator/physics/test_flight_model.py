@@ -8,6 +8,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geofences.projection import LocalProjection
+from geofences.wind import WindGrid
 from simulator.physics import GRAVITY_M_S2, STEP_S
 from simulator.physics.command import OFF, Command, rotors, wing
 from simulator.physics.estimate import DRIFT_SHARE
@@ -261,3 +263,28 @@ def test_a_hot_day_costs_power_and_a_cold_worn_pack_charge() -> None:
     # Hover power goes with the root of the density: the air of 38 °C has 293/311 of it.
     assert hot.power_w[0] / usual.power_w[0] == pytest.approx(math.sqrt(311.15 / 293.15), rel=0.02)
     assert 1.0 - cold.charge[0] > 1.3 * (1.0 - usual.charge[0])
+
+
+def test_a_field_of_wind_is_that_of_the_place_on_the_map_and_of_the_time() -> None:
+    projection = LocalProjection.for_goto()
+    pad_x, pad_y = (float(each[0]) for each in projection.to_local([PAD.longitude_deg], [PAD.latitude_deg]))
+    calm, gale = np.zeros((2, 2)), np.array([[0.0, 12.0], [0.0, 12.0]])
+    field = WindGrid(
+        np.array([pad_x, pad_x + 1000.0]),
+        np.array([pad_y - 500.0, pad_y + 500.0]),
+        np.array([0.0, 600.0]),
+        np.stack((gale, calm)),
+        np.stack((calm, calm)),
+    )
+    rig = Rig(COPTER, field=field, projection=projection)
+    rig.lift(60.0)
+    rig.state.east[:] = 500.0
+    rig.pilot.body.command = HOVER
+
+    rig.run(10.0)
+    early_m_s = float(rig.model.wind[1][0])
+    rig.run(290.0)
+
+    # Halfway to the gale there is half of it, and halfway to its end half of that.
+    assert early_m_s == pytest.approx(6.0, rel=0.03)
+    assert float(rig.model.wind[1][0]) == pytest.approx(3.0, rel=0.03)
