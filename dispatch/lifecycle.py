@@ -106,6 +106,8 @@ def advance_sortie(
         to = max(sortie.held_from, SortieState.LAUNCHED, key=MAIN_LINE.index)
     if is_behind(sortie.state, to):
         return sortie
+    if sortie.state is SortieState.LOST:
+        sortie = move_sortie(uow, sortie, SortieState.HELD, at, actor, reasons.heard_again())
     *passed, last = sortie_way(sortie.state, to)
     for state in passed:
         sortie = move_sortie(uow, sortie, state, at, actor, reasons.seen_only_later())

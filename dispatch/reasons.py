@@ -226,6 +226,29 @@ def not_delivered() -> Words:
     return Words("the drone came home with the parcel", "荷物を届けられず、基地に戻りました")
 
 
+def overdue(due_at: datetime) -> Words:
+    """Say that the drone is silent, and should have landed long ago."""
+    clock = due_at.astimezone(JST).strftime("%H:%M")
+    return Words(
+        f"the drone is not heard and was due back at {clock} JST: it must be looked for",
+        f"機体と通信できず、帰着予定({clock})を大きく過ぎています。捜索が必要です",
+    )
+
+
+def late(due_at: datetime) -> Words:
+    """Say that the drone is heard, and should have landed long ago."""
+    clock = due_at.astimezone(JST).strftime("%H:%M")
+    return Words(
+        f"the drone was due back at {clock} JST and has not ended its flight: an operator must look",
+        f"帰着予定({clock})を大きく過ぎても飛行が終わっていません。運航者の確認が必要です",
+    )
+
+
+def heard_again() -> Words:
+    """Say that a drone that was given up is heard again."""
+    return Words("the drone is heard again", "機体との通信が戻りました")
+
+
 def landed_away(distance_m: float) -> Words:
     """Say that the drone landed somewhere else."""
     return Words(

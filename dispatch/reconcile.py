@@ -14,6 +14,7 @@ from dispatch.fleet import as_candidate
 from dispatch.intake import pad_of
 from dispatch.launching import launch_if_ready, outdated
 from dispatch.lifecycle import end_before_launch, move_request, move_sortie, note_on_request
+from dispatch.overdue import give_up_overdue
 from dispatch.reservations import Claims, reservations
 from dispatch.services import ACTOR, Services
 from dispatch.states import RequestState, SortieState
@@ -39,13 +40,23 @@ class _Planned:
 
 
 def tick(services: Services, now: datetime) -> None:
-    """Stop late launches, drop old plans, plan what can be planned, apply the policy, order launches."""
-    stop_late_launches(services, now)
-    _drop_outdated(services, now)
+    """Give up who is lost, stop late launches, drop old plans, plan, apply the policy, order launches.
+
+    While everybody that has a sortie is in the air, and nobody waits, there is nothing to do but to look.
+    """
+    with services.store.reading() as uow:
+        active = uow.sorties.active()
+    give_up_overdue(services, active, now)
+    anybody_unlaunched = any(sortie.launched_at is None for sortie in active)
+    if anybody_unlaunched:
+        stop_late_launches(services, now)
+        _drop_outdated(services, now)
     with services.store.reading() as uow:
         waiting = uow.requests.all([RequestState.ACCEPTED])
     for request in waiting:
         _plan_request(services, request, now)
+    if not (anybody_unlaunched or waiting):
+        return
     _apply_policy(services, now)
     with services.store.reading() as uow:
         approved = [each for each in uow.sorties.active() if each.state is SortieState.APPROVED]

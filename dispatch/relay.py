@@ -29,6 +29,9 @@ def pending_commands(services: Services, now: datetime) -> list[tuple[int, Fligh
     Commands that the sortie has left behind (another attempt, a launch of what is not approved any more) are
     withdrawn instead.
     """
+    with services.store.reading() as uow:
+        if not uow.outbox.unsent():
+            return []
     with services.store.writing() as uow:
         pending = []
         for entry in uow.outbox.unsent():

@@ -22,6 +22,7 @@ MODULES = {
     "airspace": "airspace",
     "inspect": "inspect",
     "keys": "keys",
+    "soak": "soak",
 }
 """Where each command lives. Only the module of the command that is run is imported: a clinic that asks for
 medicine need not wait for the map plotter."""

@@ -13,6 +13,13 @@ from sqlmodel import Session, col, select
 from dispatch.store.tables import OutboxRow
 from dispatch.values import Sortie
 
+_UNSENT = (
+    select(OutboxRow)
+    .where(col(OutboxRow.sent_at).is_(None), col(OutboxRow.withdrawn_at).is_(None))
+    .order_by(col(OutboxRow.id))
+)
+"""Built once: it is asked for at every tick."""
+
 
 class CommandKind(StrEnum):
     """The kinds of commands (`flight.commands`)."""
@@ -63,8 +70,7 @@ class Outbox:
 
         After a restart a gateway knows the flight that a command is about only when it has adopted it.
         """
-        waiting = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.withdrawn_at).is_(None))
-        rows = self._session.exec(select(OutboxRow).where(*waiting).order_by(col(OutboxRow.id))).all()
+        rows = self._session.exec(_UNSENT).all()
         entries = [
             OutboxEntry(row.id or 0, row.sortie_id, row.attempt, CommandKind(row.kind)) for row in rows
         ]

@@ -3,56 +3,29 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from api.soak.station import PlainStation
+from api.soak.tracks import farthest_outside_m, points
 from dispatch.store.records import ProvedPlan
 from geofences.airspace import Airspace
-from geofences.corridor import corridor_area
 from geofences.values import Interval, ZoneRule
 from geofences.volumes import Volume4D
 from simulator.values import TrackSample
 from simulator.vehicle import Vehicle
 
-JUDGE = "judge"
-
-
-class PlainStation:
-    """A ground station of nothing but pymavlink's message classes, at an address of its own."""
-
-    def __init__(self, vehicle: Vehicle, now: float) -> None:
-        self._vehicle = vehicle
-        self._now = now
-        self._mavlink = mavlink.MAVLink(None, srcSystem=254, srcComponent=190)
-        self._parser = mavlink.MAVLink(None)
-
-    def ask(self, message: Any, answer: str) -> Any:
-        """Send a message and return the answer of the given type."""
-        self._vehicle.receive(message.pack(self._mavlink), JUDGE, self._now)
-        for datagram, peer in self._vehicle.send():
-            if peer == JUDGE:
-                for reply in self._parser.parse_buffer(datagram) or ():
-                    if reply.get_type() == answer:
-                        return reply
-        raise AssertionError(f"no {answer}")
-
-    def mission(self, kind: int = mavlink.MAV_MISSION_TYPE_MISSION) -> list[Any]:
-        """Download one list by the mission protocol."""
-        request = mavlink.MAVLink_mission_request_list_message(1, 1, kind)
-        count = self.ask(request, "MISSION_COUNT").count
-        return [
-            self.ask(mavlink.MAVLink_mission_request_int_message(1, 1, seq, kind), "MISSION_ITEM_INT")
-            for seq in range(count)
-        ]
-
-    def set_parameter(self, name: str, value: float) -> None:
-        """Set a parameter."""
-        real = mavlink.MAV_PARAM_TYPE_REAL32
-        self.ask(mavlink.MAVLink_param_set_message(1, 1, name.encode(), value, real), "PARAM_VALUE")
+__all__ = [
+    "FlownTogether",
+    "PlainStation",
+    "Track3D",
+    "closest_to_a_zone_m",
+    "farthest_outside_m",
+    "flown",
+    "flown_together",
+]
 
 
 def flown(vehicle: Vehicle) -> list[TrackSample]:
@@ -60,15 +33,9 @@ def flown(vehicle: Vehicle) -> list[TrackSample]:
     return [sample for sample in vehicle.track if sample.armed]
 
 
-def farthest_outside_m(track: list[TrackSample], plan: ProvedPlan, airspace: Airspace) -> float:
-    """Return how far the track left the certified corridor at its worst point (0: it never did)."""
-    corridor = corridor_area((plan.way_out, plan.way_home), airspace.projection)
-    return float(shapely.distance(_points(track, airspace), corridor).max())
-
-
 def closest_to_a_zone_m(track: list[TrackSample], plan: ProvedPlan, airspace: Airspace) -> float:
     """Return the smallest distance of the track to any keep-out zone, buffer included, that concerns it."""
-    points = _points(track, airspace)
+    places = points(track, airspace)
     interval = Interval(plan.certificate.valid_from, plan.certificate.valid_until)
     bands = (airspace.policy.outbound, airspace.policy.inbound)
     zones = [
@@ -76,13 +43,7 @@ def closest_to_a_zone_m(track: list[TrackSample], plan: ProvedPlan, airspace: Ai
         for zone in airspace.zones_for(bands, interval)
         if zone.rule is ZoneRule.KEEP_OUT
     ]
-    return min(float(shapely.distance(points, zone).min()) for zone in zones)
-
-
-def _points(track: list[TrackSample], airspace: Airspace) -> Any:
-    longitudes = [sample.longitude_deg for sample in track]
-    latitudes = [sample.latitude_deg for sample in track]
-    return shapely.points(*airspace.projection.to_local(longitudes, latitudes))
+    return min(float(shapely.distance(places, zone).min()) for zone in zones)
 
 
 @dataclass(frozen=True)
@@ -127,6 +88,6 @@ def flown_together(one: Vehicle, other: Vehicle, airspace: Airspace) -> FlownTog
 
 
 def _track(samples: list[TrackSample], airspace: Airspace) -> Track3D:
-    x_m, y_m = shapely.get_coordinates(_points(samples, airspace)).T
+    x_m, y_m = shapely.get_coordinates(points(samples, airspace)).T
     altitudes_m = [sample.altitude_amsl_m for sample in samples]
     return Track3D(np.array([sample.time for sample in samples]), np.column_stack([x_m, y_m, altitudes_m]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.values import Wind
+from simulator.wind import Wind
 from tests.simulation.judge import closest_to_a_zone_m, farthest_outside_m, flown
 from tests.simulation.world import Weather, World, goto
 

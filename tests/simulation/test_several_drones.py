@@ -10,7 +10,7 @@ from dispatch.reservations import PLANNED_IN_CALM
 from dispatch.values import Sortie, Urgency
 from geofences.deconflict import delayed
 from geofences.volumes import Volume4D, volumes_of
-from simulator.values import Wind
+from simulator.wind import Wind
 from tests.simulation.judge import FlownTogether, flown, flown_together
 from tests.simulation.world import CALM, Weather, World, goto
 

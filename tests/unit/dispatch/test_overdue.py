@@ -38,12 +38,21 @@ def test_a_silent_drone_is_not_given_up_before_its_time(silent: World) -> None:
     assert silent.dispatcher.sortie("S-0001").state is SortieState.ENROUTE
 
 
-def test_a_drone_that_is_late_and_heard_is_not_given_up(silent: World) -> None:
+def test_a_drone_that_is_late_and_heard_is_held_once_and_goes_on_when_it_lands(silent: World) -> None:
     silent.hear(Q1)
 
     silent.tick(LATE_S + 300.0)
+    held = silent.dispatcher.sortie("S-0001")
+    silent.deliver()
+    silent.tick()
+    flying = silent.dispatcher.sortie("S-0001")
+    silent.land()
 
-    assert silent.dispatcher.sortie("S-0001").state is SortieState.ENROUTE
+    assert held.state is SortieState.HELD
+    assert held.reason is not None
+    assert "an operator must look" in held.reason.en
+    assert flying.state is SortieState.RETURNING
+    assert silent.dispatcher.sortie("S-0001").state is SortieState.CLOSED
 
 
 def test_a_lost_drone_keeps_its_sortie_and_is_not_sent_again(silent: World) -> None:

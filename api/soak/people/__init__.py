@@ -1,0 +1,1 @@
+"""The people of a town: who asks, who decides, and who fetches what came down."""
