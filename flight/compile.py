@@ -49,6 +49,10 @@ BRAKE_POINT_M = 300.0
 and may turn up to 90 m early (``WP_RADIUS``); nearer would overshoot the pad, farther costs hover power at
 5 m/s."""
 
+SETTLE_M = 250.0
+"""What a quadplane needs behind the turn at the gate until it flies along the approach: ten seconds. One that
+begins to brake in the turn keeps flying aside for long, as it brakes with 2 m/s² only."""
+
 
 def compile_plan(
     *,
@@ -196,10 +200,10 @@ class _Builder:
             self._do(Command.DO_CHANGE_SPEED, AIRSPEED, speed_m_s, -1.0)
 
     def _approach_as_aeroplane(self, route: Route) -> None:
-        """Fly a long last leg on the wing up to the point from where it takes to stop."""
+        """Fly the last leg on the wing, where it is long enough, up to the point from where it takes to stop."""
         gate, pad = route.waypoints[-2].position, route.waypoints[-1].position
         length_m = distance_m(_degrees(gate), _degrees(pad))
-        if length_m > 2 * BRAKE_POINT_M:
+        if length_m >= BRAKE_POINT_M + SETTLE_M:
             part = 1 - BRAKE_POINT_M / length_m
             self._fly_to(_between(gate, pad, part), route.waypoints[-1].altitude_amsl_m)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.activities.base import Activity
+from simulator.activities.base import ROTOR_SETTINGS, Activity, rotor_limits
 from simulator.activities.rotor import Hold
 from simulator.conditions import condition
 from simulator.craft import Craft, Point
@@ -17,6 +17,7 @@ from simulator.geodesy import wrap_pi
 from simulator.later import Later
 from simulator.lists.items import Item
 from simulator.modes import MODES, Mode
+from simulator.motion.hover import HoverLeg
 from simulator.physics import STEP_S
 
 ON_GROUND: int = mavlink.MAV_LANDED_STATE_ON_GROUND
@@ -186,6 +187,17 @@ class Autopilot(ABC):
     @abstractmethod
     def change_speed(self, speed_m_s: float, kind: int = SPEED_TYPE_GROUNDSPEED) -> bool:
         """Set a speed of the flight along legs; ``kind`` is a ``SPEED_TYPE``."""
+
+    def mission_changed(self) -> None:
+        """Take note of another mission: on the ground it begins at its start."""
+        if not self.craft.armed:
+            self.executive.reset()
+
+    def setting_changed(self, name: str) -> None:
+        """Let a parameter that was set work on what is being flown."""
+        leg = getattr(self.busy, "leg", None)
+        if name.startswith(ROTOR_SETTINGS) and isinstance(leg, HoverLeg):
+            leg.limits = rotor_limits(self.craft)
 
     def step(self) -> None:
         """Ask for the motion of the next step, and notice take-off and landing."""

@@ -198,6 +198,7 @@ class Copter(Autopilot):
         craft = self.craft
         end, limits = craft.place(item), rotor_limits(craft)
         stay_s = math.inf if item.command == mavlink.MAV_CMD_NAV_LOITER_UNLIM else item.params[0]
+        entry_m_s = 0.0 if start is None else min(limits.speed, craft.body.ground_speed)
         start = start or craft.here
         speed, turn = 0.0, math.pi
         if following is not None and stay_s <= 0.0 and not self._stops_after(item):
@@ -206,7 +207,8 @@ class Copter(Autopilot):
             turn = abs(wrap_pi(bearing_out - bearing_in))
             # Where it turns back it is slow, but does not wait until it stands still.
             speed = max(_TURNING_M_S, corner_speed(turn, limits))
-        return RotorLeg(craft, HoverLeg(start, end, limits, speed, turn), stay_s)
+        leg = HoverLeg(start, end, limits, speed, turn, entry_speed=entry_m_s)
+        return RotorLeg(craft, leg, stay_s)
 
     def _stops_after(self, item: Item) -> bool:
         """Say whether the next navigation item begins from a stop: a landing does."""
@@ -247,6 +249,12 @@ class Copter(Autopilot):
         self.activity = Climb(self.craft, height, SPOOL_UP_S)
         return True
 
+    def mission_changed(self) -> None:
+        """In AUTO, begin the present leg anew if what comes next is another (``ModeAuto::run``)."""
+        super().mission_changed()
+        if self.craft.armed and isinstance(self.executive.activity, RotorLeg) and self.executive.replan():
+            self.craft.say("Auto mission changed, restarted command", mavlink.MAV_SEVERITY_CRITICAL)
+
     def pause(self, stop: bool) -> bool:
         """Stop and go on, also in GUIDED."""
         if self.mode is not _GUIDED:
@@ -270,7 +278,12 @@ class Copter(Autopilot):
         self.activity = Hold(self.craft)
 
     def fly_with(self, velocity: Point) -> None:
-        """Fly with a velocity in GUIDED until ``GUID_TIMEOUT`` passes without another one."""
+        """Fly with a velocity in GUIDED until ``GUID_TIMEOUT`` passes without another one.
+
+        A heading asked for before, with a place, does not count any more.
+        """
+        if not isinstance(self.activity, FlyWith):
+            self.nose = None
         self.activity = FlyWith(self.craft, velocity, self.craft.params["GUID_TIMEOUT"])
 
     def accelerate(self, acceleration: Point) -> None:

@@ -7,6 +7,7 @@ Order of texts and messages as recorded in ``copter/auto_delivery``, ``copter/re
 import math
 from collections.abc import Callable
 from enum import IntEnum
+from itertools import islice
 from typing import Protocol
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
@@ -48,6 +49,9 @@ _CONDITIONS = frozenset(
 
 _UNANNOUNCED = frozenset({mavlink.MAV_CMD_NAV_LOITER_TO_ALT})
 """Navigation items whose end ArduCopter does not announce (``ModeAuto::verify_command``)."""
+
+_LOOK_AHEAD = 3
+"""So many navigation items are looked at for a change (``AP_Mission_ChangeDetector``)."""
 
 _JUMP_LIMIT = 64
 """Jumps without an item to fly between them end the mission (``AP_Mission::get_next_cmd``)."""
@@ -109,6 +113,8 @@ class Executive:
         self.in_return_path = False
         self.in_landing_sequence = False
         self.activity: Activity | None = None
+        self._flown: Item | None = None
+        self._ahead: tuple[Item, ...] = ()
         self._end: Point | None = None
         self._late: list[int] = []
         self._waiting: tuple[int, Callable[[], bool]] | None = None
@@ -186,6 +192,17 @@ class Executive:
         elif self._late:
             self._do(self._late.pop(0))
 
+    def replan(self) -> bool:
+        """Begin the present item anew if it, or the two after it, are others than before; say whether so."""
+        if not self.running or self._next_items(self.index) == self._ahead:
+            return False
+        self._end = None
+        return self._advance(self.index)
+
+    def _next_items(self, seq: int) -> tuple[Item, ...]:
+        later = (item for item in self._mission.items()[seq:] if item.is_navigation)
+        return tuple(islice(later, _LOOK_AHEAD))
+
     def go_on_with_takeoff(self) -> bool:
         """Leave a landing for the take-off that follows it, delays apart; False where none follows."""
         for seq in range(self.index + 1, len(self._mission)):
@@ -202,7 +219,9 @@ class Executive:
         seq, activity = self.index, self.activity
         if activity is None:
             return
-        item = self._mission[seq]
+        item = self._flown
+        if item is None:
+            return
         if item.command == mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH and not self._pilot.landed:
             # It ends on the ground, once the landing is certain.
             return
@@ -269,7 +288,7 @@ class Executive:
         if actions:
             self._do(actions[0], announced=finished)
         self._late = actions[1:]
-        self.index = seq
+        self.index, self._flown, self._ahead = seq, item, self._next_items(seq)
         self._craft.say(f"Mission: {seq} {NAMES.get(item.command, '?')}")
         self.activity = self._pilot.begin_item(item, self._end, self._next_place(seq))
 

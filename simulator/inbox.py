@@ -54,7 +54,7 @@ class Inbox:
             "REQUEST_DATA_STREAM": self._on_data_stream,
             "PARAM_REQUEST_READ": parameters.on_read,
             "PARAM_REQUEST_LIST": parameters.on_list,
-            "PARAM_SET": parameters.on_set,
+            "PARAM_SET": self._on_param_set,
             "MISSION_COUNT": lambda m, s: lists.on_count(m, s, self._craft.time),
             "MISSION_ITEM_INT": self._on_item,
             "MISSION_ITEM": self._on_item,
@@ -121,13 +121,22 @@ class Inbox:
             return
         before = self._autopilot.mission.version
         self._lists.on_item(message, sender, self._craft.time)
-        if self._autopilot.mission.version != before and not self._craft.armed:
-            self._autopilot.executive.reset()
+        if self._autopilot.mission.version != before:
+            self._autopilot.mission_changed()
 
     def _on_clear(self, message: Any, sender: Sender) -> None:
+        """Clear a list; a mission that is being flown stays (``AP_Mission::clear``)."""
+        flown = self._craft.armed and self._autopilot.executive.running
+        if flown and message.mission_type == mavlink.MAV_MISSION_TYPE_MISSION:
+            self._lists.answer(sender, mavlink.MAV_MISSION_ERROR)
+            return
         self._lists.on_clear(message, sender)
-        if not self._craft.armed and len(self._autopilot.mission) == 0:
+        if len(self._autopilot.mission) == 0:
             self._autopilot.executive.reset()
+
+    def _on_param_set(self, message: Any, sender: Sender) -> None:
+        self._outfit.parameters.on_set(message, sender)
+        self._autopilot.setting_changed(message.param_id)
 
     def _on_set_current(self, message: Any, sender: Sender) -> None:
         if self._autopilot.executive.jump(message.seq):

@@ -46,7 +46,8 @@ class ParameterServer:
             return
         params.store(message.param_id, message.param_value)
         self._apply(message.param_id)
-        self._send(sender, message.param_id, _UNASKED_INDEX)
+        # Everybody hears of it (trace ``two_stations``).
+        self._craft.radio.broadcast(self._value(message.param_id, _UNASKED_INDEX))
 
     def _apply(self, name: str) -> None:
         """Let the parameters of the simulated world work on it."""
@@ -72,8 +73,9 @@ class ParameterServer:
             self._send(sender, self._craft.params.rows[index].name, index)
 
     def _send(self, sender: Sender, name: str, index: int) -> None:
+        self._craft.radio.reply(sender, self._value(name, index))
+
+    def _value(self, name: str, index: int) -> mavlink.MAVLink_param_value_message:
         params = self._craft.params
         value, kind = params[name], params.row(name).kind
-        self._craft.radio.reply(
-            sender, mavlink.MAVLink_param_value_message(name.encode(), value, kind, len(params), index)
-        )
+        return mavlink.MAVLink_param_value_message(name.encode(), value, kind, len(params), index)

@@ -1,14 +1,15 @@
 """ArduPlane with a quadplane: its modes and how it flies mission items (traces ``quadplane/*``)."""
 
 import math
+from functools import partial
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.activities.approach import VtolApproach
+from simulator.activities.approach import VtolApproach, stopping_distance_m
 from simulator.activities.base import Activity
 from simulator.activities.homeward import return_target
 from simulator.activities.plane import FW, MC, TO_FW, TO_MC, VtolLeg, WingTo
-from simulator.activities.rotor import Climb, Descend, Hold, Maker, Place, Sink, go_to
+from simulator.activities.rotor import Climb, Descend, Hold, Maker, Place, Sequence, Sink, go_to
 from simulator.activities.wing_loiter import Course, WingLoiter
 from simulator.autopilot import SPEED_TYPE_GROUNDSPEED, Autopilot
 from simulator.craft import Craft, Point
@@ -26,6 +27,7 @@ _STAGES_ON_THE_GROUND = (
     "Land descend started",
     "Land final started",
 )
+_PASSED_M = 0.5
 _STRAIGHT = frozenset({"CRUISE", "FBWB"})
 _NEVER = frozenset({"THERMAL", "AUTOLAND"})
 """They need a glider's sensors, and the heading of a take-off run."""
@@ -38,6 +40,12 @@ _IMMEDIATE_LANDING = 2
 _RETURN_PATH_ONLY = 4
 """``RTL_AUTOLAND``: go to the return path of the mission if there is one, else fly RTL."""
 
+_RETURN_RADII = 1.5
+"""QRTL from within so many ``WP_LOITER_RAD`` stays on rotors (``ModeQRTL::get_VTOL_return_radius``)."""
+
+_LEVEL_OFF_M = 4.5
+"""On its way down to ``Q_RTL_ALT`` on the wing it comes no lower (traces ``qp_guided``, 19.5 m)."""
+
 _LIFT_OFF_S = 0.4
 _LOITER_WORDS = {
     mavlink.MAV_CMD_NAV_LOITER_TIME: "Loiter time complete",
@@ -47,7 +55,11 @@ _LOITER_WORDS = {
 
 
 class Quadplane(Autopilot):
-    """A fixed wing that takes off and lands on rotors."""
+    """A fixed wing that takes off and lands on rotors.
+
+    ``on_rotors`` says that the legs of a mission are flown on rotors, ``fence_recovery`` that it is coming back
+    into its fence; ``asked_m_s`` is an airspeed asked for.
+    """
 
     contact_s = 4.0
     disarm_s = 6.0
@@ -57,6 +69,7 @@ class Quadplane(Autopilot):
         self.mode = INITIALISING
         self.on_rotors = False
         self.fence_recovery = False
+        self.asked_m_s: float | None = None
         craft.vtol_state = FW
 
     def refusal(self, mode: Mode) -> str | None:
@@ -79,6 +92,9 @@ class Quadplane(Autopilot):
 
     def _change(self, mode: Mode) -> bool:
         before = self.mode
+        if mode is not before:
+            # An airspeed asked for counts in one mode only (``Mode::enter``).
+            self.asked_m_s = None
         changed = super().enter(mode)
         if before is not self.mode:
             if before.name == "AUTOTUNE":
@@ -99,8 +115,7 @@ class Quadplane(Autopilot):
         elif mode is _QRTL and craft.body.on_ground:
             self._return_on_the_ground()
         elif mode is _QRTL:
-            over_home = (craft.home[0], craft.home[1], craft.body.up)
-            self.activity = VtolApproach(craft, craft.here, over_home, Descend, gentle=False)
+            self._begin_qrtl()
         elif mode is _RTL:
             self._begin_rtl()
         elif mode is _LOITER_DOWN:
@@ -141,6 +156,20 @@ class Quadplane(Autopilot):
                     craft.say(words)
 
         self.later.put(1.0, land)
+
+    def _begin_qrtl(self) -> None:
+        """Land at home on rotors; from afar come in on the wing, at ``Q_RTL_ALT`` (``ModeQRTL::_enter``)."""
+        craft = self.craft
+        home = craft.home[:2]
+        height = craft.home[2] + craft.params["Q_RTL_ALT"]
+        far = math.dist(craft.body.position, home) >= _RETURN_RADII * abs(craft.params["WP_LOITER_RAD"])
+        least = height if far else craft.home[2] + craft.params["Q_RTL_ALT_MIN"]
+        over_home = (*home, min(max(craft.body.up, least), height + _LEVEL_OFF_M))
+        approach = partial(VtolApproach, start=craft.here, place=over_home, final=partial(Descend, place=home))
+        if craft.vtol_state in (MC, TO_MC) and craft.body.up < least:
+            self.activity = Sequence(craft, lambda c: Climb(c, least, 0.0), approach)
+        else:
+            self.activity = approach(craft)
 
     def _begin_loiter_down(self) -> None:
         """Circle down to ``Q_RTL_ALT`` and land from there; on rotors land at once."""
@@ -203,13 +232,22 @@ class Quadplane(Autopilot):
             craft.say(f"Delaying {item.params[0]:.0f} sec")
             return Hold(craft, item.params[0])
         if command in LANDINGS:
-            return self._approach(item, start or craft.here, Descend)
+            place = craft.place(item)[:2]
+            return self._approach(item, start or craft.here, partial(Descend, place=place))
         if command == mavlink.MAV_CMD_NAV_PAYLOAD_PLACE:
-            return self._approach(item, start or craft.here, lambda c: Place(c, item.params[0]))
+            place = craft.place(item)[:2]
+            final = partial(Place, largest_descent_m=item.params[0], place=place)
+            return self._approach(item, start or craft.here, final)
         if command == mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH:
             self.enter(_RTL)
             return Hold(craft)
-        return self._circle(item) or self._leg(item, start or craft.here, following)
+        return self._hurried(self._circle(item) or self._leg(item, start or craft.here, following))
+
+    def _hurried(self, activity: Activity) -> Activity:
+        """Return an activity that flies with the airspeed asked for in this mode, if one was."""
+        if self.asked_m_s is not None and isinstance(activity, WingTo | WingLoiter | Course):
+            activity.airspeed = self.asked_m_s
+        return activity
 
     def _circle(self, item: Item) -> WingLoiter | None:
         """Return the circles of a loiter item."""
@@ -256,7 +294,11 @@ class Quadplane(Autopilot):
             words = "Invalid VTOL mode" if self.in_auto else "VTOL transition only in AUTO"
             self.craft.say(words, mavlink.MAV_SEVERITY_NOTICE)
             return False
-        self.on_rotors = vtol_state == MC
+        on_rotors = vtol_state == MC
+        if on_rotors != self.on_rotors:
+            words = "Entered VTOL mode" if on_rotors else "Exited VTOL mode"
+            self.craft.say(words, mavlink.MAV_SEVERITY_NOTICE)
+        self.on_rotors = on_rotors
         return True
 
     def reached_text(self, seq: int, item: Item, activity: Activity) -> str | None:
@@ -266,7 +308,8 @@ class Quadplane(Autopilot):
         if isinstance(activity, WingLoiter):
             return _LOITER_WORDS.get(item.command)
         if isinstance(activity, VtolLeg):
-            return f"Reached waypoint #{seq} dist {activity.remaining_m:.0f}m"
+            verb = "Passed" if activity.remaining_m < _PASSED_M else "Reached"
+            return f"{verb} waypoint #{seq} dist {activity.remaining_m:.0f}m"
         return None
 
     def mission_complete(self) -> None:
@@ -286,9 +329,9 @@ class Quadplane(Autopilot):
         ):
             return False
         self.craft.say(f"Set airspeed {int(speed_m_s)} m/s")
-        params.store("AIRSPEED_CRUISE", speed_m_s)
-        if isinstance(self.busy, WingTo | WingLoiter | Course):
-            self.busy.airspeed = speed_m_s
+        self.asked_m_s = speed_m_s
+        if self.busy is not None:
+            self._hurried(self.busy)
         return True
 
     def take_off(self, height_m: float) -> bool:
@@ -298,7 +341,8 @@ class Quadplane(Autopilot):
             refusal = "User Takeoff only in GUIDED mode"
         elif not self.craft.armed:
             refusal = "Must be armed for takeoff"
-        elif not self.landed:
+        elif not self.landed and self.craft.vtol_state != FW:
+            # On the wing it does not count as flying: the lift motors stand still.
             refusal = "Already flying - no takeoff"
         if refusal is not None:
             self.craft.say(refusal)
@@ -315,7 +359,7 @@ class Quadplane(Autopilot):
             self.activity = go_to(craft, point)
             return
         radius = radius_m or abs(craft.params["WP_LOITER_RAD"])
-        self.activity = WingLoiter(craft, point, radius_m=-radius if anticlockwise else radius)
+        self.activity = self._hurried(WingLoiter(craft, point, radius_m=-radius if anticlockwise else radius))
 
     def change_height(self, up_m: float) -> None:
         """Go on in GUIDED at another height above the pad."""
@@ -329,9 +373,9 @@ class Quadplane(Autopilot):
         """Fly a heading in GUIDED; None circles here again."""
         up_m = self.busy.centre[2] if isinstance(self.busy, WingLoiter | Course) else self.craft.body.up
         if heading_deg is None:
-            self.activity = WingLoiter(self.craft, (*self.craft.body.position, up_m))
+            self.activity = self._hurried(WingLoiter(self.craft, (*self.craft.body.position, up_m)))
         elif self.craft.vtol_state == FW:
-            self.activity = Course(self.craft, heading_deg, up_m)
+            self.activity = self._hurried(Course(self.craft, heading_deg, up_m))
 
     def activity_done(self) -> None:
         """Go on where a flight outside a mission has ended."""
@@ -354,9 +398,9 @@ class Quadplane(Autopilot):
         super().step()
         busy = self.busy
         if self.mode is _RTL and isinstance(busy, WingTo):
-            body, params = self.craft.body, self.craft.params
-            stopping_m = body.ground_speed**2 / (2.0 * params["Q_TRANS_DECEL"])
-            if params["Q_RTL_MODE"] > 0 and busy.leg.remaining_m <= stopping_m:
+            params = self.craft.params
+            near = busy.leg.remaining_m <= stopping_distance_m(self.craft)
+            if params["Q_RTL_MODE"] > 0 and near:
                 self.enter(_QRTL)
             elif busy.leg.remaining_m <= params["WP_LOITER_RAD"]:
                 self.activity = WingLoiter(self.craft, busy.leg.end)

@@ -19,6 +19,8 @@ PEER_FORGOTTEN_S = 300.0
 """A peer that has been silent for so long gets nothing more (one that left without a word)."""
 
 _TEXT_LENGTH = 50
+_NOT_PASSED_ON = frozenset({"RADIO", "RADIO_STATUS"})
+"""They tell of one link only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,16 @@ class Radio:
             if self.only_from not in (None, message.get_srcSystem()):
                 continue
             known.heard_at = now
+            if not getattr(message, "target_system", 0) and message.get_type() not in _NOT_PASSED_ON:
+                self._pass_on(bytes(message.get_msgbuf()), known.link)
             if getattr(message, "target_system", 0) in (0, self._system_id):
                 yield message, Sender(peer, message.get_srcSystem(), message.get_srcComponent())
+
+    def _pass_on(self, data: bytes, link: int) -> None:
+        """Send what is for everybody to the other links, as it came (``MAVLink_routing``)."""
+        for peer, known in self._peers.items():
+            if known.link != link and known.heard_at is not None:
+                self._outgoing.append((data, peer))
 
     def expire(self, now: float) -> None:
         """Forget peers that have been silent for long."""

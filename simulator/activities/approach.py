@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from simulator.activities.base import Activity, rotor_limits
-from simulator.activities.plane import MC, TO_FW, TO_MC, wing_limits
+from simulator.activities.plane import FW, MC, TO_FW, TO_MC, Transition, least_airspeed, wing_limits
 from simulator.activities.rotor import Maker
 from simulator.craft import Craft, Point
 from simulator.motion.hover import HoverLimits, drive, hold
@@ -24,6 +24,12 @@ _POSITION1_M_S2 = 4.0
 _POSITION2_M_S2 = 3.0
 _POSITION2_M = 10.0
 _POSITION2_M_S = 7.5
+_FAR = 1.5
+"""From fewer stopping distances there is no approach, only braking (``QuadPlane::transition_threshold``)."""
+
+_EARLY_S = 2.0
+"""A landing from afar begins to brake so long before it has to."""
+
 _SETTLE_S = 1.4
 _SETTLED_M = 2.0
 
@@ -34,6 +40,11 @@ class _Stage(Enum):
     POSITION1 = auto()
     POSITION2 = auto()
     FINAL = auto()
+
+
+def stopping_distance_m(craft: Craft) -> float:
+    """Return how far an aircraft flies until it stands, with ``Q_TRANS_DECEL``: v² / 2a."""
+    return craft.body.ground_speed**2 / (2.0 * craft.params["Q_TRANS_DECEL"])
 
 
 class VtolApproach:
@@ -47,25 +58,23 @@ class VtolApproach:
         The line of the approach; the height of ``place`` is that of the approach.
     final
         Makes the activity that follows (landing, placing the payload).
-    gentle
-        Whether to slow down early, as a landing in a mission does; a QRTL brakes from cruise.
+
+    From within one and a half stopping distances it brakes at once, from cruise.
     """
 
-    def __init__(self, craft: Craft, start: Point, place: Point, final: Maker, gentle: bool = True) -> None:
+    def __init__(self, craft: Craft, start: Point, place: Point, final: Maker) -> None:
         self._craft = craft
         self._leg = WingLeg(start, place)
         self._make_final = final
-        self._gentle = gentle
         self._limits = wing_limits(craft, _APPROACH_M_S2)
         self._deceleration = 0.0
+        self._up_m = place[2]
+        self._transition: Transition | None = None
         self._settled_s = 0.0
         self._final: Activity | None = None
         self._leg.lateral(craft.body, self._limits)
         self._stage = _Stage.APPROACH
-        if craft.vtol_state in (MC, TO_MC):
-            self._begin_position2()
-        elif gentle:
-            craft.say(f"VTOL approach d={self._leg.remaining_m:.1f}")
+        self._begin()
         self._steps: dict[_Stage, Callable[[], None]] = {
             _Stage.APPROACH: self._step_approach,
             _Stage.AIRBRAKE: self._step_airbrake,
@@ -78,11 +87,18 @@ class VtolApproach:
         """What goes on over the place, once it does."""
         return self._final
 
-    def stopping_distance_m(self) -> float:
-        """Return how far before the place the airbrake begins: v² / 2a, and 2 s more on a gentle approach."""
-        speed = self._craft.body.ground_speed
-        braking = speed * speed / (2.0 * self._craft.params["Q_TRANS_DECEL"])
-        return braking + (2.0 * speed if self._gentle else 0.0)
+    def _begin(self) -> None:
+        craft, left_m = self._craft, self._leg.remaining_m
+        stopping_m = stopping_distance_m(craft)
+        on_rotors = craft.vtol_state in (MC, TO_MC)
+        if on_rotors and left_m < max(_FAR * stopping_m, _FAR * abs(craft.params["WP_LOITER_RAD"])):
+            self._begin_position2()
+        elif not on_rotors and left_m < _FAR * stopping_m:
+            self._begin_airbrake(stopping_m)
+        else:
+            craft.say(f"VTOL approach d={left_m:.1f}")
+            if on_rotors:
+                self._transition = Transition(craft)
 
     def step(self) -> bool:
         """Fly one step; done when what follows the approach is."""
@@ -97,22 +113,30 @@ class VtolApproach:
 
     def _step_approach(self) -> None:
         params = self._craft.params
+        if self._craft.vtol_state != FW and self._transition is not None:
+            self._transition.step(self._leg, params["AIRSPEED_CRUISE"])
+            return
         slow = (params["AIRSPEED_MIN"] + params["AIRSPEED_CRUISE"]) / 2.0
-        self._fly(slow if self._gentle else params["AIRSPEED_CRUISE"])
-        stopping_m = self.stopping_distance_m()
+        self._fly(least_airspeed(self._craft, slow))
+        stopping_m = stopping_distance_m(self._craft) + _EARLY_S * self._craft.body.ground_speed
         if self._leg.remaining_m <= stopping_m:
-            body = self._craft.body
-            self._stage = _Stage.AIRBRAKE
-            self._craft.vtol_state = TO_FW
-            self._limits = wing_limits(self._craft, _BRAKE_M_S2)
-            distance = f"d={self._leg.remaining_m:.0f} sd={stopping_m:.0f}"
-            self._craft.say(f"VTOL airbrake v={body.ground_speed:.1f} {distance} h={self._height():.1f}")
+            self._begin_airbrake(stopping_m)
+
+    def _begin_airbrake(self, stopping_m: float) -> None:
+        # From here on it keeps its height (traces ``qp_rtl``, ``qp_guided_heights``).
+        self._up_m = self._craft.body.up
+        self._stage = _Stage.AIRBRAKE
+        self._craft.vtol_state = TO_FW
+        self._limits = wing_limits(self._craft, _BRAKE_M_S2)
+        distance = f"d={self._leg.remaining_m:.0f} sd={stopping_m:.0f}"
+        speed = self._craft.body.ground_speed
+        self._craft.say(f"VTOL airbrake v={speed:.1f} {distance} h={self._height():.1f}")
 
     def _step_airbrake(self) -> None:
-        self._fly(0.0)
         body = self._craft.body
-        braking_m = body.ground_speed**2 / (2.0 * self._craft.params["Q_TRANS_DECEL"])
-        if body.airspeed < self._craft.params["Q_ASSIST_SPEED"] or self._leg.remaining_m <= braking_m:
+        fly(body, self._leg.lateral(body, self._limits), 0.0, self._up_m, self._limits)
+        slow = body.airspeed < self._craft.params["Q_ASSIST_SPEED"]
+        if slow or self._leg.remaining_m <= stopping_distance_m(self._craft):
             self._begin_position1()
 
     def _begin_position1(self) -> None:
@@ -135,7 +159,7 @@ class VtolApproach:
             body,
             to_north / left_m * speed,
             to_east / left_m * speed,
-            0.3 * (self._leg.end[2] - body.up),
+            0.3 * (self._up_m - body.up),
             self._rotors(_POSITION1_M_S2),
             pushed=True,
         )
@@ -144,6 +168,7 @@ class VtolApproach:
 
     def _begin_position2(self) -> None:
         body = self._craft.body
+        self._up_m = body.up
         self._stage = _Stage.POSITION2
         self._craft.vtol_state = MC
         where = f"v={body.ground_speed:.1f} d={self._leg.remaining_m:.1f} h={self._height():.1f}"
@@ -151,7 +176,8 @@ class VtolApproach:
 
     def _step_position2(self) -> None:
         body = self._craft.body
-        hold(body, self._leg.end, self._rotors(_POSITION2_M_S2))
+        over = (*self._leg.end[:2], self._up_m)
+        hold(body, over, self._rotors(_POSITION2_M_S2))
         left_m = math.hypot(self._leg.end[0] - body.north, self._leg.end[1] - body.east)
         self._leg.remaining_m = left_m
         self._settled_s += STEP_S

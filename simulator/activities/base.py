@@ -9,6 +9,10 @@ SPOOL_UP_S = 3.2
 """A copter's rotors take so long to lift it after the order (trace ``auto_delivery``)."""
 
 
+ROTOR_SETTINGS = ("WPNAV_", "Q_WP_")
+"""How the names of the parameters begin that :func:`rotor_limits` reads."""
+
+
 class Activity(Protocol):
     """Something that is flown step by step until it is done."""
 

@@ -7,13 +7,18 @@ Sources: parameters ``RTL_*``, ``RALLY_*`` and ``SRTL_*``; ArduPilot's ``mode_rt
 import math
 
 from simulator.activities.base import rotor_limits
-from simulator.activities.rotor import Descend, Hold, Maker, Sequence, go_to
+from simulator.activities.rotor import Descend, Hold, Maker, RotorLeg, Sequence, go_to
 from simulator.craft import Craft, Point
 from simulator.geodesy import distance_to_segment
-from simulator.motion.hover import HoverLimits
+from simulator.motion.hover import HoverLeg, HoverLimits
 
 _LEAST_SLOPE = 0.5
 """``RTL_MIN_CONE_SLOPE``: a flatter cone is not observed."""
+
+_NO_CLIMB_S = 0.8
+"""RTL's first stage takes so long where there is nothing to climb and to stop (trace ``battery_failsafe``)."""
+
+_STILL_M_S = 1.0
 
 _PATH_STEP_M = 5.0
 _SMART_HEIGHT_M = 2.0
@@ -65,9 +70,12 @@ def return_to_launch(craft: Craft) -> Sequence:
     limits = rotor_limits(craft)
     if params["RTL_SPEED"] > 0:
         limits = limits.with_speed(params["RTL_SPEED"] / 100.0)
+    up = HoverLeg.to(craft.body, (craft.body.north, craft.body.east, height), limits)
+    waits = height <= craft.here[2] and craft.body.ground_speed < _STILL_M_S
+    stay_s = _NO_CLIMB_S if waits else 0.0
     return Sequence(
         craft,
-        lambda c: go_to(c, (c.body.north, c.body.east, height), limits),
+        lambda c: RotorLeg(c, up, stay_s),
         lambda c: go_to(c, (target[0], target[1], height), limits),
         lambda c: Hold(c, params["RTL_LOIT_TIME"] / 1000.0),
         _last(craft, target, limits),

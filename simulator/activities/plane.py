@@ -20,6 +20,9 @@ PUSHER_M_S2 = 4.2
 """Acceleration in the transition: 18 m/s after 4.4 s (trace ``qp_auto_delivery``)."""
 
 _LATE_TRANSITION_M_S2 = 1.2
+_SLOPES_FROM_M = 20.0
+"""From lower down it does not climb along the leg, but at once (``Plane::setup_alt_slope``)."""
+
 _ASIDE_GAIN = 0.5
 _ASIDE_M_S = 4.0
 _HEIGHT_GAIN = 0.3
@@ -38,6 +41,15 @@ def wing_limits(craft: Craft, acceleration: float = _THROTTLE_M_S2) -> WingLimit
         sink=params["TECS_SINK_MAX"],
         l1_time_s=params["NAVL1_PERIOD"] * params["NAVL1_DAMPING"] / math.pi,
     )
+
+
+def least_airspeed(craft: Craft, wanted: float) -> float:
+    """Return an airspeed at which the speed over ground is not below ``MIN_GROUNDSPEED``, m/s."""
+    body, params = craft.body, craft.params
+    missing = params["MIN_GROUNDSPEED"] - body.ground_speed
+    if missing <= 0.0:
+        return wanted
+    return min(params["AIRSPEED_MAX"], max(wanted, body.airspeed + missing))
 
 
 class Transition:
@@ -88,7 +100,8 @@ class WingTo:
 
     def __init__(self, craft: Craft, start: Point, end: Point, turn_rad: float) -> None:
         self._craft = craft
-        self.leg = WingLeg(start, end)
+        low = craft.body.up - craft.home[2] < _SLOPES_FROM_M and craft.body.up < end[2]
+        self.leg = WingLeg((*start[:2], end[2]) if low else start, end)
         self._turn_rad = turn_rad
         self._limits = wing_limits(craft)
         self._transition: Transition | None = None
@@ -102,7 +115,8 @@ class WingTo:
             self._transition.step(self.leg, self.airspeed)
         else:
             lateral = self.leg.lateral(craft.body, self._limits)
-            fly(craft.body, lateral, self.airspeed, self.leg.height(), self._limits)
+            airspeed = least_airspeed(craft, self.airspeed)
+            fly(craft.body, lateral, airspeed, self.leg.height(), self._limits)
         return self._reached()
 
     def _reached(self) -> bool:
@@ -127,16 +141,12 @@ class VtolLeg:
     def step(self) -> bool:
         """Fly one step; done when it stands at the end."""
         craft, body = self._craft, self._craft.body
-        if craft.vtol_state in (FW, TO_FW):
-            craft.vtol_state = TO_MC
+        craft.vtol_state = MC
         fast = body.ground_speed > self._slow.speed + 1.0
         deceleration = craft.params["Q_TRANS_DECEL"]
         slow = self._slow
         self._leg.limits = replace(slow, acceleration=deceleration) if fast else slow
-        done = self._leg.step(body)
-        if craft.vtol_state == TO_MC and not fast:
-            craft.vtol_state = MC
-        return done
+        return self._leg.step(body)
 
     @property
     def remaining_m(self) -> float:

@@ -16,6 +16,11 @@ _CEILING, _CIRCLE, _FLOOR = 1, 2, 8
 """Bits of ``FENCE_TYPE``."""
 
 _CREEP_M_S = 0.3
+_STOPPED_M_S = 0.5
+_TURNS_FROM_M_S = 0.5
+"""Faster than 5 % of ``WPNAV_SPEED``, the nose turns to where a velocity leads (``AC_PosControl``)."""
+
+_YAW_RATE = math.radians(60.0)
 _RESET_M = 5.0
 """A step of the estimate this long is a reset, no flight."""
 
@@ -115,6 +120,8 @@ class FlyWith:
         self._left_s -= STEP_S
         north, east, up = self._velocity
         share = self._share_inside_circle(north, east)
+        if math.hypot(north, east) > _TURNS_FROM_M_S:
+            self._craft.body.turn_nose(math.atan2(east, north), _YAW_RATE)
         drive(self._craft.body, north * share, east * share, up, self._limits)
         return self._left_s <= 0.0
 
@@ -195,12 +202,12 @@ class Descend:
     """Sink vertically to the ground.
 
     The copter slows down at ``LAND_ALT_LOW`` (10 m) to ``LAND_SPEED``; the quadplane at ``Q_LAND_FINAL_ALT``
-    (6 m) to ``Q_LAND_FINAL_SPD``, and says so.
+    (6 m) to ``Q_LAND_FINAL_SPD``, and says so. Without a place (north, east) it comes down where it stops.
     """
 
-    def __init__(self, craft: Craft) -> None:
+    def __init__(self, craft: Craft, place: tuple[float, float] | None = None) -> None:
         self._craft = craft
-        self._point = craft.here
+        self._point = place
         self._limits = rotor_limits(craft)
         params = craft.params
         if craft.airframe.wings:
@@ -227,8 +234,10 @@ class Descend:
         speed = min(
             self._limits.descent, math.sqrt(self._final_m_s**2 + 2.0 * max(0.0, height - self._low_m))
         )
-        to_north, to_east = self._point[0] - body.north, self._point[1] - body.east
-        drive(body, to_north * 0.5, to_east * 0.5, -speed, self._limits)
+        if self._point is None and body.ground_speed < _STOPPED_M_S:
+            self._point = body.position
+        north, east = self._point or body.position
+        drive(body, (north - body.north) * 0.5, (east - body.east) * 0.5, -speed, self._limits)
         return False
 
 
@@ -268,11 +277,13 @@ class Place:
     and an ArduPlane waits there for ever (trace ``qp_payload_place``).
     """
 
-    def __init__(self, craft: Craft, largest_descent_m: float) -> None:
+    def __init__(
+        self, craft: Craft, largest_descent_m: float, place: tuple[float, float] | None = None
+    ) -> None:
         self._craft = craft
         self._from_m = craft.body.up
         self._floor_m = craft.body.up - largest_descent_m if largest_descent_m > 0 else -math.inf
-        self._down: Descend | None = Descend(craft)
+        self._down: Descend | None = Descend(craft, place)
         self._up: Climb | None = None
 
     def step(self) -> bool:

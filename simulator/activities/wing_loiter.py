@@ -6,7 +6,7 @@ Source: ``WP_LOITER_RAD`` (a negative radius is flown anticlockwise) and ArduPla
 
 import math
 
-from simulator.activities.plane import FW, Transition, wing_limits
+from simulator.activities.plane import FW, Transition, least_airspeed, wing_limits
 from simulator.craft import Craft, Point
 from simulator.geodesy import wrap_pi
 from simulator.motion.wing import WingLeg, circle, fly
@@ -83,7 +83,8 @@ class WingLoiter:
             return False
         if self._start.step(self.airspeed):
             return False
-        fly(craft.body, self._lateral(), self.airspeed, self.centre[2], self._limits)
+        airspeed = least_airspeed(craft, self.airspeed)
+        fly(craft.body, self._lateral(), airspeed, self.centre[2], self._limits)
         self._count()
         return self._left_s <= 0.0 or self._left_rad <= 0.0 or (self._to_height and self._is_there())
 
@@ -138,5 +139,6 @@ class Course:
         body = self._craft.body
         error = wrap_pi(self._heading - math.atan2(body.v_east, body.v_north))
         lateral = _COURSE_GAIN * max(1.0, body.ground_speed) * error
-        fly(body, lateral, self.airspeed, self.centre[2], self._limits)
+        airspeed = least_airspeed(self._craft, self.airspeed)
+        fly(body, lateral, airspeed, self.centre[2], self._limits)
         return False

@@ -6,7 +6,7 @@ fitted (gripper: ``GRIP_ENABLE`` 0, winch: ``WINCH_TYPE`` 0) answers with a fail
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.commands.order import ACCEPTED, DENIED, FAILED, Context, Handler, Order
+from simulator.commands.order import ACCEPTED, DENIED, FAILED, UNSUPPORTED, Context, Handler, Order
 
 _SERVOS = 16
 _FREE_FUNCTIONS = frozenset({0, 1, 22, 23, 28, *range(51, 67)})
@@ -97,9 +97,27 @@ def motor_test(context: Context, order: Order) -> int:
     return ACCEPTED
 
 
+def motor_test_quadplane(context: Context, order: Order) -> int:
+    """Turn a lift motor of a disarmed quadplane; the heartbeat does not show it."""
+    if context.craft.armed:
+        context.craft.say("Must be disarmed for motor test")
+        return FAILED
+    return ACCEPTED
+
+
 def nothing_to_do(context: Context, order: Order) -> int:
     """Accept what has no effect on this aircraft: parachute, sprayer, a camera that is not there."""
     return ACCEPTED
+
+
+def without_magic_number(context: Context, order: Order) -> int:
+    """Refuse what asks for a number that nobody sends by chance, or for a script language that is off."""
+    return DENIED
+
+
+def external_position(context: Context, order: Order) -> int:
+    """Refuse a position from outside: it has to come as a COMMAND_INT, to an estimator without a receiver."""
+    return UNSUPPORTED if order.frame is None else DENIED
 
 
 def parachute_quadplane(context: Context, order: Order) -> int:
@@ -142,6 +160,12 @@ BOTH: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_GIMBAL_MANAGER_PITCHYAW: not_fitted,
     mavlink.MAV_CMD_DO_GIMBAL_MANAGER_CONFIGURE: not_fitted,
     mavlink.MAV_CMD_BATTERY_RESET: battery_reset,
+    mavlink.MAV_CMD_DO_MOUNT_CONTROL: not_fitted,
+    mavlink.MAV_CMD_DO_ADSB_OUT_IDENT: not_fitted,
+    mavlink.MAV_CMD_CAN_FORWARD: not_fitted,
+    mavlink.MAV_CMD_DEBUG_TRAP: without_magic_number,
+    mavlink.MAV_CMD_SCRIPTING: without_magic_number,
+    mavlink.MAV_CMD_EXTERNAL_POSITION_ESTIMATE: external_position,
 }
 QUADPLANE: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_PARACHUTE: parachute_quadplane,
@@ -149,6 +173,8 @@ QUADPLANE: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_ENGINE_CONTROL: not_fitted,
     mavlink.MAV_CMD_DO_GO_AROUND: not_fitted,
     mavlink.MAV_CMD_DO_AUTOTUNE_ENABLE: nothing_to_do,
+    mavlink.MAV_CMD_DO_MOTOR_TEST: motor_test_quadplane,
+    mavlink.MAV_CMD_SET_HAGL: nothing_to_do,
 }
 COPTER: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_PARACHUTE: nothing_to_do,

@@ -41,8 +41,6 @@ def mission_start(context: Context, order: Order) -> int:
         # ArduPlane does not look at how it went.
         pilot.set_mode(mavlink.PLANE_MODE_AUTO)
         return ACCEPTED
-    if len(pilot.mission) < 2:
-        return FAILED
     changed = not pilot.in_auto
     if not pilot.set_mode(mavlink.COPTER_MODE_AUTO):
         return FAILED
@@ -116,6 +114,18 @@ def set_current(context: Context, order: Order) -> int:
     return ACCEPTED
 
 
+def jump_to_tag(context: Context, order: Order) -> int:
+    """Refuse: no item carries a tag (``JUMP_TAG`` items are not stored)."""
+    return FAILED
+
+
+def solo_fly_click(context: Context, order: Order) -> int:
+    """Do as the Fly button of a Solo does: stay here in LOITER, or in ALT_HOLD without a position."""
+    if not context.pilot.set_mode(mavlink.COPTER_MODE_LOITER):
+        context.pilot.set_mode(mavlink.COPTER_MODE_ALT_HOLD)
+    return ACCEPTED
+
+
 def terminate_copter(context: Context, order: Order) -> int:
     """Stop the motors at once, also in the air."""
     if not order.params[0] > 0.5:
@@ -139,6 +149,7 @@ BOTH: dict[int, Handler] = {
     mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH: return_to_launch,
     mavlink.MAV_CMD_NAV_LOITER_UNLIM: loiter,
     mavlink.MAV_CMD_DO_SET_MISSION_CURRENT: set_current,
+    mavlink.MAV_CMD_DO_JUMP_TAG: jump_to_tag,
 }
 COPTER: dict[int, Handler] = {
     mavlink.MAV_CMD_NAV_TAKEOFF: take_off_copter,
@@ -147,6 +158,7 @@ COPTER: dict[int, Handler] = {
     mavlink.MAV_CMD_NAV_VTOL_LAND: land,
     mavlink.MAV_CMD_DO_PAUSE_CONTINUE: pause,
     mavlink.MAV_CMD_DO_FLIGHTTERMINATION: terminate_copter,
+    mavlink.MAV_CMD_SOLO_BTN_FLY_CLICK: solo_fly_click,
 }
 QUADPLANE: dict[int, Handler] = {
     mavlink.MAV_CMD_NAV_TAKEOFF: take_off_quadplane,

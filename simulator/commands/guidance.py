@@ -15,6 +15,9 @@ from simulator.commands.order import (
 )
 
 _DESCENT: int = mavlink.SPEED_TYPE_DESCENT_SPEED
+_COPTER_SPEED_MODES = frozenset({"AUTO", "AUTO_RTL", "GUIDED", "RTL"})
+"""The modes in which ArduCopter lets a command change the speed (``Mode::set_speed_xy``)."""
+
 _CHANGE_MODE = mavlink.MAV_DO_REPOSITION_FLAGS_CHANGE_MODE
 
 
@@ -66,7 +69,9 @@ def reposition_quadplane(context: Context, order: Order) -> int:
 
 
 def change_speed_copter(context: Context, order: Order) -> int:
-    """Set the speed along the ground (0, 1), up (2) or down (3 and more)."""
+    """Set the speed along the ground (0, 1), up (2) or down (3 and more), in modes that fly by themselves."""
+    if context.pilot.mode.name not in _COPTER_SPEED_MODES:
+        return FAILED
     kind = min(_DESCENT, max(0, int(order.params[0])))
     return ACCEPTED if context.pilot.change_speed(order.params[1], kind) else FAILED
 

@@ -3,6 +3,8 @@
 Source: ArduPilot's ``GCS_Common.cpp`` and ``GCS_Fence.cpp``.
 """
 
+from functools import partial
+
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator import arming
@@ -23,7 +25,7 @@ _FORCE_REBOOT = 20190226
 _REBOOTS = (1.0, 3.0)
 """Restart, and restart into the boot loader."""
 
-_AIRSPEED_S = 2.0
+_AIRSPEED_S = 1.6
 _SOURCE_SETS = (1, 2, 3)
 
 
@@ -52,24 +54,24 @@ def prearm_checks(context: Context, order: Order) -> int:
 
 
 def calibration(context: Context, order: Order) -> int:
-    """Calibrate on the ground; a quadplane's airspeed sensor needs two seconds with the barometer."""
+    """Calibrate on the ground; a quadplane's airspeed sensor takes its time with the barometer."""
     result = context.calibration.preflight(order.params, order.x)
     if result != ACCEPTED or not context.wings or order.params[2] != 1.0:
         return result
-    craft, sender = context.craft, order.sender
+    craft, later = context.craft, context.pilot.later
     craft.say("Airspeed 1 calibration started")
-
-    def done() -> None:
-        craft.say("Airspeed 1 calibrated")
-        craft.radio.reply(
-            sender,
-            mavlink.MAVLink_command_ack_message(
-                order.command, ACCEPTED, 0, 0, sender.system, sender.component
-            ),
-        )
-
-    context.pilot.later.put(_AIRSPEED_S, done)
+    later.put(_AIRSPEED_S, lambda: craft.say("Airspeed 1 calibrated"))
+    # How it goes is told once a second (``GCS_MAVLINK_InProgress::check_tasks``).
+    later.put(1.0, partial(_acknowledge, context, order, IN_PROGRESS))
+    later.put(2.0, partial(_acknowledge, context, order, ACCEPTED))
     return IN_PROGRESS
+
+
+def _acknowledge(context: Context, order: Order, result: int) -> None:
+    """Tell who gave an order how it goes."""
+    sender = order.sender
+    ack = mavlink.MAVLink_command_ack_message(order.command, result, 0, 0, sender.system, sender.component)
+    context.craft.radio.reply(sender, ack)
 
 
 def start_compass(context: Context, order: Order) -> int:
@@ -85,6 +87,11 @@ def accept_compass(context: Context, order: Order) -> int:
 def cancel_compass(context: Context, order: Order) -> int:
     """End a calibration of compasses."""
     return context.calibration.cancel_compass(order.params[0])
+
+
+def compass_by_heading(context: Context, order: Order) -> int:
+    """Calibrate compasses from a known heading, which needs to know where on Earth it is."""
+    return ACCEPTED if context.pilot.estimator.has_position else FAILED
 
 
 def storage(context: Context, order: Order) -> int:
@@ -117,6 +124,7 @@ BOTH: dict[int, Handler] = {
     mavlink.MAV_CMD_DO_START_MAG_CAL: start_compass,
     mavlink.MAV_CMD_DO_ACCEPT_MAG_CAL: accept_compass,
     mavlink.MAV_CMD_DO_CANCEL_MAG_CAL: cancel_compass,
+    mavlink.MAV_CMD_FIXED_MAG_CAL_YAW: compass_by_heading,
     mavlink.MAV_CMD_PREFLIGHT_STORAGE: storage,
     mavlink.MAV_CMD_PREFLIGHT_REBOOT_SHUTDOWN: reboot,
     mavlink.MAV_CMD_SET_EKF_SOURCE_SET: source_set,

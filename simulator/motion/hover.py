@@ -71,7 +71,10 @@ def drive(
 
 @dataclass(slots=True)
 class HoverLeg:
-    """A straight leg through the air; ``end_speed`` 0 stops at its end."""
+    """A straight leg through the air; ``end_speed`` 0 stops at its end.
+
+    ``entry_speed`` is what it brings along through the corner from the leg before (m/s), and keeps.
+    """
 
     start: tuple[float, float, float]
     end: tuple[float, float, float]
@@ -81,6 +84,7 @@ class HoverLeg:
     crosstrack_m: float = 0.0
     remaining_m: float = math.inf
     push: float = 0.0
+    entry_speed: float = 0.0
 
     @classmethod
     def to(cls, body: Body, end: tuple[float, float, float], limits: HoverLimits) -> "HoverLeg":
@@ -133,6 +137,7 @@ class HoverLeg:
     def _eased(self, speed_now: float, cruise: float) -> float:
         """Return the speed that a limited jerk allows next; the push grows, and fades near the cruise."""
         limit = self.limits.acceleration
+        speed_now = max(speed_now, self.entry_speed)
         self.push = min(limit, self.push + _JERK_M_S3 * STEP_S)
         fading = max(0.2, cruise - max(0.0, speed_now))
         return max(0.0, speed_now) + min(self.push, fading) * STEP_S

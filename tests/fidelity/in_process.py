@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable
 
+from simulator.radio import LinkedPeer
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
 
@@ -44,12 +45,13 @@ class InProcessTransport:
     built_in
         The vehicle.
     number
-        Which of its peers this is.
+        Which of its serial links this is.
     """
 
     def __init__(self, built_in: BuiltIn, number: int = 0) -> None:
         self._built_in = built_in
         self._number = number
+        self._peer = LinkedPeer(number, number)
         self._is_open = False
 
     def another(self) -> "InProcessTransport":
@@ -64,23 +66,23 @@ class InProcessTransport:
 
     def open(self) -> None:
         self._is_open = True
-        self._built_in.vehicle.connect(self._number, self._built_in.now)
+        self._built_in.vehicle.connect(self._peer, self._built_in.now)
 
     def close(self) -> None:
         self._is_open = False
-        self._built_in.vehicle.disconnect(self._number)
+        self._built_in.vehicle.disconnect(self._peer)
 
     def read(self, at_most_s: float) -> bytes:
         built_in = self._built_in
         built_in.collect()
-        if at_most_s > 0 and not built_in.arrived[self._number]:
+        if at_most_s > 0 and not built_in.arrived[self._peer]:
             built_in.elapsed_s += min(at_most_s, GRAIN_S)
             built_in.vehicle.advance(built_in.now)
             built_in.collect()
-        data = bytes(built_in.arrived[self._number])
-        built_in.arrived[self._number].clear()
+        data = bytes(built_in.arrived[self._peer])
+        built_in.arrived[self._peer].clear()
         return data if self._is_open else b""
 
     def write(self, data: bytes) -> None:
         if self._is_open:
-            self._built_in.vehicle.receive(data, self._number, self._built_in.now)
+            self._built_in.vehicle.receive(data, self._peer, self._built_in.now)
