@@ -83,11 +83,11 @@ $(PEERS)/.ready: requirements-bench.lock | setup
 bench-geofences: setup $(PEERS)/.ready
 	OPENBLAS_NUM_THREADS=1 PEERS_PYTHON=$(PEERS)/bin/python $(BIN)/python -m benchmarks.geofences
 
-# SOAK_FLAGS="--seeds 1 --first 7" repeats one; "--seeds 1 --day" flies a whole day.
 # TSUBAKI_ARDUPILOT=/path/to/arducopter puts ArduPilot SITL beside ours.
 bench-simulator: setup
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.simulator
 
+# SOAK_FLAGS="--seeds 1 --first 7" repeats one; "--seeds 1 --day" flies a whole day.
 soak: setup
 	$(BIN)/tsubaki soak --seeds 500 --faults all --report build/soak/report.html --summary build/soak/summary.json $(SOAK_FLAGS)
 

@@ -5,9 +5,19 @@ bytes come out. :class:`Vehicle` is a whole aircraft, :class:`Fleet` many that f
 ``python -m simulator`` puts them on sockets.
 """
 
-from simulator.faults import Fault
+from simulator.faults import Fault, parse_fault
 from simulator.fleet import Fleet
+from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
 from simulator.wind import Wind
 
-__all__ = ["Fault", "Fleet", "Vehicle", "Wind"]
+__all__ = [
+    "Fault",
+    "Fleet",
+    "HomePoint",
+    "Vehicle",
+    "VehicleClass",
+    "VehicleConfig",
+    "Wind",
+    "parse_fault",
+]

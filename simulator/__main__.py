@@ -20,7 +20,7 @@ from simulator.table import LiveTable
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     try:
-        options = cli.parser().parse_args(arguments)
+        options = cli.read(sys.argv[1:] if arguments is None else arguments)
         epoch = time.time() if options.epoch is None else options.epoch
         clock = SimulatedClock(time.time, epoch, options.speedup)
         berths = asked.berths(options)

@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from simulator.address import Address
 from simulator.asked_faults import faults_of
-from simulator.cli import DEFAULT_HOME, DEFAULT_LISTEN
+from simulator.cli import DEFAULT_HOME
 from simulator.errors import ConfigurationError
 from simulator.fleet_file import Berth, read_fleet, shifted, vehicle_class
-from simulator.made_fleet import PORTS_APART, made_fleet
+from simulator.made_fleet import PORTS_APART, addresses, made_fleet
 from simulator.values import HomePoint, VehicleConfig
 from simulator.wind import Wind
 
 _LARGEST_SPEEDUP = 1000.0
+_LARGEST_EPOCH = 2.0**32
+"""In the year 2106 a Unix time outgrows the 32 bits in which vehicles keep it."""
 
 _ONLY_ONE = ("listen", "name")
 """Options that say something of a single vehicle."""
@@ -28,7 +30,10 @@ def berths(arguments: argparse.Namespace) -> tuple[Berth, ...]:
     """Return the vehicles that the command line asks for; raise ConfigurationError."""
     if not 0.0 < arguments.speedup <= _LARGEST_SPEEDUP:
         problem = f"{arguments.speedup} is out of range"
-        raise ConfigurationError("speedup", problem, f"give a number up to {_LARGEST_SPEEDUP:.0f}")
+        raise ConfigurationError("speedup", problem, f"give a number above 0, up to {_LARGEST_SPEEDUP:.0f}")
+    if arguments.epoch is not None and not 0.0 <= arguments.epoch < _LARGEST_EPOCH:
+        problem = f"{arguments.epoch} is no Unix time"
+        raise ConfigurationError("epoch", problem, "give seconds since 1970, as 1800000000")
     if arguments.instance < 0:
         raise ConfigurationError("instance", f"{arguments.instance} is negative", "count from 0")
     fleet = _in_the_world(_vehicles(arguments), arguments)
@@ -41,13 +46,16 @@ def _vehicles(arguments: argparse.Namespace) -> tuple[Berth, ...]:
     if sum(ways) != 1:
         raise ConfigurationError(
             "command line",
-            f"{sum(ways)} ways to say which vehicles",
+            "names vehicles in two ways" if any(ways) else "names no vehicles",
             "give --copters N and --quadplanes N, or --vehicle CLASS, or --fleet FILE",
         )
     if made:
         return _made(arguments)
-    fleet = (_single(arguments),) if arguments.vehicle is not None else _from_file(arguments)
-    return _moved(fleet, PORTS_APART * arguments.instance)
+    if arguments.vehicle is not None:
+        return (_single(arguments),)
+    return tuple(
+        replace(berth, listen=_moved(berth.listen, arguments.instance)) for berth in _from_file(arguments)
+    )
 
 
 def _made(arguments: argparse.Namespace) -> tuple[Berth, ...]:
@@ -67,13 +75,19 @@ def _made(arguments: argparse.Namespace) -> tuple[Berth, ...]:
 
 def _single(arguments: argparse.Namespace) -> Berth:
     config = VehicleConfig(
-        name=arguments.name or arguments.vehicle,
+        name=arguments.vehicle if arguments.name is None else arguments.name,
         vehicle_class=vehicle_class(arguments.vehicle),
         home=HomePoint.parse(arguments.home or DEFAULT_HOME),
         system_id=1 if arguments.system_id is None else arguments.system_id,
     )
-    listen = tuple(Address.parse(text) for text in arguments.listen or [DEFAULT_LISTEN])
-    return Berth(_outfitted(config, arguments), listen)
+    return Berth(_outfitted(config, arguments), _of_one(arguments))
+
+
+def _of_one(arguments: argparse.Namespace) -> tuple[Address, ...]:
+    """Return the addresses of a single vehicle: those it is given, or those of the first of a fleet."""
+    if arguments.listen is None:
+        return addresses(arguments.instance)
+    return _moved([Address.parse(text) for text in arguments.listen], arguments.instance)
 
 
 def _outfitted(config: VehicleConfig, arguments: argparse.Namespace) -> VehicleConfig:
@@ -98,15 +112,10 @@ def _refuse(fields: Iterable[str], arguments: argparse.Namespace, with_what: str
             raise ConfigurationError(field.replace("_", "-"), f"does not go with {with_what}", remedy)
 
 
-def _moved(fleet: Sequence[Berth], by: int) -> tuple[Berth, ...]:
-    """Return the fleet with its own ports moved; the stations that it calls stay where they are."""
-    return tuple(
-        replace(
-            berth,
-            listen=tuple(address if address.calls else address.moved(by) for address in berth.listen),
-        )
-        for berth in fleet
-    )
+def _moved(listen: Iterable[Address], instance: int) -> tuple[Address, ...]:
+    """Return the addresses of another instance; the stations that are called stay where they are."""
+    by = PORTS_APART * instance
+    return tuple(address if address.calls else address.moved(by) for address in listen)
 
 
 def _in_the_world(fleet: Sequence[Berth], arguments: argparse.Namespace) -> tuple[Berth, ...]:

@@ -58,7 +58,6 @@ class Avionics:
 
     def decide(self, now: float) -> None:
         """Ask for the motion of the step that ends at ``now`` (Unix seconds)."""
-        self.speak(now - STEP_S / 2)
         self._craft.time = now - self.boot_at
         self._boot.step()
         self.autopilot.step()

@@ -1,6 +1,8 @@
 """The options of ``python -m simulator``; :mod:`simulator.asked` makes the vehicles from them."""
 
 import argparse
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,7 +12,6 @@ from simulator.faults.kinds import KINDS
 from simulator.faults.text import FORM
 from simulator.made_fleet import SDK_PORT, STATION_PORT, TCP_PORT, UDP_PORT
 
-DEFAULT_LISTEN = "udp:127.0.0.1:14550"
 DEFAULT_HOME = "32.69676,128.85228,4,0"
 
 _EPILOG = f"""\
@@ -19,14 +20,17 @@ examples:
   python -m simulator --vehicle quadplane --listen tcp:127.0.0.1:5760 --wind 8@220 --fault gps_loss@600+30
   python -m simulator --fleet simulator/fleets/goto.toml --speedup 40 --log build/tracks
 
-A vehicle answers whoever sends it MAVLink. Those of --copters and --quadplanes listen on TCP {TCP_PORT}
+A vehicle answers whoever sends it MAVLink. Without --listen and --fleet it listens on TCP {TCP_PORT}
 (MAVProxy, DroneKit) and UDP {UDP_PORT} (programs that speak first), each vehicle 10 higher than the one
-before, and call UDP {STATION_PORT} (QGroundControl) and {SDK_PORT} (MAVSDK).
+before, and calls UDP {STATION_PORT} (QGroundControl) and {SDK_PORT} (MAVSDK).
 A copter can be armed 42 simulated seconds after its start, a quadplane after 25, as in ArduPilot's own
 simulation. Stop with Ctrl-C.
 
 faults: {", ".join(KINDS)}
 """
+
+
+_NEGATIVE = re.compile(r"-\.?\d.*")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,8 +40,23 @@ class _Parser(argparse.ArgumentParser):
         raise ConfigurationError("command line", message, "see python -m simulator --help")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read a command line, without the name of the program; raise ConfigurationError."""
+    return _parser().parse_args(_southern(arguments))
+
+
+def _southern(arguments: Sequence[str]) -> list[str]:
+    """Tie ``--home -35.3,149.1,584,0`` together with "=": argparse takes that home for an option."""
+    tied: list[str] = []
+    for argument in arguments:
+        if tied and tied[-1].startswith("--") and "=" not in tied[-1] and _NEGATIVE.fullmatch(argument):
+            tied[-1] += f"={argument}"
+        else:
+            tied.append(argument)
+    return tied
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m simulator",
         description="Fly simulated drones that speak MAVLink 2 as ArduPilot does.",
@@ -74,7 +93,7 @@ def _add_links(group: argparse._ArgumentGroup) -> None:
         metavar="ADDRESS",
         action="append",
         help="of the one vehicle, repeatable: udp:HOST:PORT or tcp:HOST:PORT listens (port 0: a free one), "
-        f"udpout:HOST:PORT calls a station (default {DEFAULT_LISTEN})",
+        "udpout:HOST:PORT calls a station (default: those below)",
     )
     group.add_argument(
         "-I", "--instance", metavar="N", type=int, default=0, help="move the vehicles' ports 10 N higher"

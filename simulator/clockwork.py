@@ -8,7 +8,7 @@ from simulator.craft import Craft
 from simulator.physics import STEP_S
 from simulator.physics.model import FlightModel
 
-_ROUNDING_S = 1e-6
+ROUNDING_S = 1e-6
 """Unix times in float64 are exact to a quarter of a microsecond."""
 
 
@@ -60,9 +60,10 @@ class Clockwork:
     def advance(self, now: float) -> None:
         """Make all steps up to ``now`` (Unix seconds)."""
         if self._start is None:
-            self._start = min([now, *filter(None, (each.wanted_boot_at for each in self._sleeping))])
+            wanted = [each.wanted_boot_at for each in self._sleeping]
+            self._start = min([now, *(boot_at for boot_at in wanted if boot_at is not None)])
             self._wake(self._start)
-        last = math.floor((now - self._start + _ROUNDING_S) / STEP_S)
+        last = math.floor((now - self._start + ROUNDING_S) / STEP_S)
         while self._steps < last:
             self._steps += 1
             self._step(self._start + self._steps * STEP_S)
@@ -70,7 +71,7 @@ class Clockwork:
     def _wake(self, now: float) -> None:
         """Switch on whose time has come; all that boot at once stay in the order of the model."""
         for vehicle in list(self._sleeping):
-            if vehicle.wanted_boot_at is None or vehicle.wanted_boot_at <= now + _ROUNDING_S:
+            if vehicle.wanted_boot_at is None or vehicle.wanted_boot_at <= now + ROUNDING_S:
                 vehicle.switch_on(now)
                 self._sleeping.remove(vehicle)
                 self._awake.append(vehicle)

@@ -37,7 +37,7 @@ class ConfigurationError(SimulatorError):
 
 
 class AddressUnavailableError(SimulatorError):
-    """A listening socket cannot be opened.
+    """A socket cannot be opened.
 
     Parameters
     ----------
@@ -49,8 +49,8 @@ class AddressUnavailableError(SimulatorError):
 
     def __init__(self, address: str, reason: str) -> None:
         self.address = address
-        remedy = "choose another port (-I 1 moves all by 10) or stop what uses it"
-        super().__init__(f"cannot listen on {address} ({reason}); {remedy}")
+        remedy = "choose another port (-I 1 moves all by 10), stop what uses it, or correct the host"
+        super().__init__(f"cannot open {address} ({reason}); {remedy}")
 
 
 class ArduPilotMissingError(SimulatorError):

@@ -44,7 +44,7 @@ class Estimator:
         self._silent_s = 0.0
         self._heard_s = math.inf
         self._stopped = False
-        self._trusted = (0.0, 0.0, 0.0)
+        self._trusted: tuple[float, float, float] | None = None
         self._jumped_at = -math.inf
         self._was_glitching = False
         self._on_simple = False
@@ -135,7 +135,8 @@ class Estimator:
         craft, hazards = self._craft, self._craft.hazards
         offset = (hazards.gps_north_m, hazards.gps_east_m, hazards.gps_up_m)
         doubted_s = craft.time - self._jumped_at
-        if math.dist(offset, self._trusted) <= _JUMP_M:
+        # A filter that starts has nothing but the receiver to believe.
+        if self._trusted is None or math.dist(offset, self._trusted) <= _JUMP_M:
             self._trust(offset)
             if doubted_s < _JUMP_TAKEN_S:
                 self._jumped_at = -math.inf

@@ -110,8 +110,11 @@ class FenceWatch:
         if not self._craft.home_known:
             return 0
         self._switch_floor(landing)
-        beyond = self._beyond_m(self._craft.here, self.kinds)
-        still = self._beyond_m(self._craft.here, self.kinds & self.breaches, -_CLEAR_M)
+        kinds = self.kinds
+        if not kinds and not self.breaches:
+            return 0
+        beyond = self._beyond_m(self._craft.here, kinds)
+        still = self._beyond_m(self._craft.here, kinds & self.breaches, -_CLEAR_M) if self.breaches else {}
         fresh = 0
         for kind in NAMES:
             if kind not in beyond:

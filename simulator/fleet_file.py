@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from simulator import fields
 from simulator.address import Address
 from simulator.errors import ConfigurationError
 from simulator.faults import parse_fault
@@ -20,6 +21,7 @@ _KEYS = frozenset(
     }
 )
 _PORTS = 65536
+_EXAMPLE = "see simulator/fleets/goto.toml"
 
 
 @dataclass(frozen=True)
@@ -41,26 +43,33 @@ def vehicle_class(text: str) -> VehicleClass:
 
 def read_fleet(path: Path) -> tuple[Berth, ...]:
     """Read a fleet file; raise ConfigurationError naming file, vehicle and field."""
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(
-            "fleet", f"cannot read {path} ({error.strerror})", "give the path of a file"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            "fleet", f"{path} is not TOML ({error})", "see simulator/fleets/goto.toml"
-        ) from None
-    tables = document.get("vehicle")
-    if not isinstance(tables, list) or not tables:
-        raise ConfigurationError(
-            "fleet", f"{path} has no [[vehicle]] table", "see simulator/fleets/goto.toml"
-        )
     berths = tuple(
-        _berth(table, f"{path.name}, vehicle {number}") for number, table in enumerate(tables, start=1)
+        _berth(table, f"{path.name}, vehicle {number}") for number, table in enumerate(_tables(path), start=1)
     )
+    _check_names(berths)
     _check_addresses(berths)
     return berths
+
+
+def _tables(path: Path) -> list[dict[str, Any]]:
+    document = _document(path)
+    tables = document.pop("vehicle", None)
+    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError("fleet", f"{path} has no [[vehicle]] table", _EXAMPLE)
+    if document:
+        problem = f"{path} has {', '.join(document)} outside of a vehicle"
+        raise ConfigurationError("fleet", problem, "move it below a [[vehicle]], or to the command line")
+    return tables
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        problem = f"cannot read {path} ({error.strerror})"
+        raise ConfigurationError("fleet", problem, "give the path of a file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError("fleet", f"{path} is not TOML ({error})", _EXAMPLE) from None
 
 
 def _berth(table: dict[str, Any], where: str) -> Berth:
@@ -70,37 +79,39 @@ def _berth(table: dict[str, Any], where: str) -> Berth:
         raise ConfigurationError(
             f"{where}: {unknown[0]}", "is not a field of a vehicle", f"fields are {known}"
         )
-    missing = [key for key in ("name", "class", "listen", "home") if key not in table]
+    missing = [key for key in ("name", "class", "listen", "home") if not table.get(key)]
     if missing:
         raise ConfigurationError(f"{where}: {missing[0]}", "is missing", "add it")
     try:
         return _read(table)
     except ConfigurationError as error:
         raise ConfigurationError(f"{where}: {error.field}", error.problem, error.remedy) from None
-    except (TypeError, ValueError) as error:
-        raise ConfigurationError(where, str(error), "see simulator/fleets/goto.toml") from None
 
 
 def _read(table: dict[str, Any]) -> Berth:
-    listen = table["listen"]
     config = VehicleConfig(
-        name=str(table["name"]),
-        vehicle_class=vehicle_class(table["class"]),
-        home=HomePoint(*(float(number) for number in table["home"])),
-        system_id=int(table.get("system_id", 1)),
-        wind=Wind.parse(table["wind"]) if "wind" in table else Wind(),
-        seed=int(table.get("seed", 0)),
-        airframe=str(table["airframe"]) if "airframe" in table else None,
-        payload_kg=float(table.get("payload_kg", 0.0)),
-        battery_wh=float(table["battery_wh"]) if "battery_wh" in table else None,
-        battery_age=float(table.get("battery_age", 0.0)),
-        air_c=float(table.get("air_c", 20.0)),
-        boot_at=float(table["boot_at"]) if "boot_at" in table else None,
-        faults=tuple(parse_fault(text) for text in table.get("faults", ())),
+        name=fields.text(table, "name"),
+        vehicle_class=vehicle_class(fields.text(table, "class")),
+        home=HomePoint(*fields.numbers(table, "home", "LATITUDE, LONGITUDE, ALTITUDE_AMSL, HEADING")),
+        system_id=fields.whole(table, "system_id", 1),
+        wind=Wind.parse(fields.text(table, "wind")) if "wind" in table else Wind(),
+        seed=fields.whole(table, "seed", 0),
+        airframe=fields.text(table, "airframe") if "airframe" in table else None,
+        payload_kg=fields.number(table, "payload_kg", 0.0),
+        battery_wh=fields.number(table, "battery_wh", 0.0) if "battery_wh" in table else None,
+        battery_age=fields.number(table, "battery_age", 0.0),
+        air_c=fields.number(table, "air_c", 20.0),
+        boot_at=fields.number(table, "boot_at", 0.0) if "boot_at" in table else None,
+        faults=tuple(parse_fault(text) for text in fields.texts(table, "faults")),
     )
-    return Berth(
-        config, tuple(Address.parse(text) for text in ([listen] if isinstance(listen, str) else listen))
-    )
+    return Berth(config, tuple(Address.parse(text) for text in fields.texts(table, "listen")))
+
+
+def _check_names(berths: Sequence[Berth]) -> None:
+    names = [berth.config.name for berth in berths]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ConfigurationError("name", f"two vehicles are {twice[0]}", "give each a name of its own")
 
 
 def _check_addresses(berths: Sequence[Berth]) -> None:

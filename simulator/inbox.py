@@ -65,7 +65,8 @@ class Inbox:
             "MISSION_CLEAR_ALL": self._on_clear,
             "MISSION_SET_CURRENT": self._on_set_current,
             "RC_CHANNELS_OVERRIDE": self._on_override,
-            "FILE_TRANSFER_PROTOCOL": lambda m, s: self._radio.reply(s, file_transfer.answer(m, s)),
+            "FILE_TRANSFER_PROTOCOL": self._on_file_transfer,
+            "LOG_REQUEST_LIST": self._on_log_list,
             "MANUAL_CONTROL": self._on_manual_control,
             "SETUP_SIGNING": self._on_signing,
             "SET_POSITION_TARGET_GLOBAL_INT": lambda m, s: guided.on_global_target(autopilot, m),
@@ -114,6 +115,16 @@ class Inbox:
             message.req_stream_id, message.req_message_rate, message.start_stop == 1, self._craft.time
         )
 
+    def _on_file_transfer(self, message: Any, sender: Sender) -> None:
+        self._radio.reply(sender, file_transfer.answer(message, sender))
+        opcode = file_transfer.unknown_opcode(message)
+        if opcode is not None:
+            self._craft.say(f"Unsupported FTP: {opcode}", mavlink.MAV_SEVERITY_DEBUG)
+
+    def _on_log_list(self, message: Any, sender: Sender) -> None:
+        """Say that there is no log: nothing is stored on board."""
+        self._radio.reply(sender, mavlink.MAVLink_log_entry_message(0, 0, 0, 0, 0))
+
     def _on_item(self, message: Any, sender: Sender) -> None:
         if message.current == guided.GUIDED_TARGET:
             taken = guided.on_guided_item(self._autopilot, message)
@@ -136,7 +147,7 @@ class Inbox:
 
     def _on_param_set(self, message: Any, sender: Sender) -> None:
         self._outfit.parameters.on_set(message, sender)
-        self._autopilot.setting_changed(message.param_id)
+        self._autopilot.setting_changed(message.param_id.upper())
 
     def _on_set_current(self, message: Any, sender: Sender) -> None:
         if self._autopilot.executive.jump(message.seq):

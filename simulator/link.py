@@ -21,7 +21,7 @@ class Luck:
         Shares of datagrams, from 0 to 1, that are lost, sent twice, or held back so that later ones overtake
         them.
     delay_s
-        Time every datagram takes. One that is held back takes up to four times as long (at least 0.2 s).
+        Time every datagram takes. One that is held back takes up to four times as long (at least 0.5 s).
     """
 
     loss: float = 0.0
@@ -49,7 +49,7 @@ class BadLink(Generic[Datagram]):
         What happens to datagrams.
     """
 
-    _HELD_BACK_S = 0.2
+    _HELD_BACK_S = 0.5
 
     def __init__(self, seed: int | list[int], luck: Luck = Luck()) -> None:  # a Luck is frozen
         self.luck = luck

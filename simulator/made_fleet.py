@@ -70,7 +70,7 @@ def made_fleet(
 def _check(copters: int, quadplanes: int, first_system_id: int) -> None:
     count = copters + quadplanes
     if min(copters, quadplanes) < 0 or count == 0 or first_system_id + count - 1 > _LAST_SYSTEM_ID:
-        problem = f"{copters} and {quadplanes}, from system id {first_system_id} on, is no fleet"
+        problem = f"{copters} copters and {quadplanes} quadplanes, with system ids from {first_system_id} on"
         remedy = f"give at least one vehicle, and system ids up to {_LAST_SYSTEM_ID}, the last of MAVLink"
         raise ConfigurationError("copters, quadplanes", problem, remedy)
 

@@ -29,7 +29,7 @@ class ParameterServer:
         params = self._craft.params
         if 0 <= message.param_index < len(params):
             self._send(sender, params.rows[message.param_index].name, message.param_index)
-        elif message.param_index < 0 and message.param_id in params:
+        elif message.param_index < 0 and message.param_id.upper() in params:
             self._send(sender, message.param_id, _UNASKED_INDEX)
 
     def on_list(self, message: Any, sender: Sender) -> None:
@@ -41,11 +41,11 @@ class ParameterServer:
 
     def on_set(self, message: Any, sender: Sender) -> None:
         """Store a value and send back what was stored."""
-        params = self._craft.params
-        if message.param_id not in params or not math.isfinite(message.param_value):
+        params, name = self._craft.params, message.param_id.upper()
+        if name not in params or not math.isfinite(message.param_value):
             return
-        params.store(message.param_id, message.param_value)
-        self._apply(message.param_id)
+        params.store(name, message.param_value)
+        self._apply(name)
         # Everybody hears of it (trace ``two_stations``).
         self._craft.radio.broadcast(self._value(message.param_id, _UNASKED_INDEX))
 
@@ -76,6 +76,7 @@ class ParameterServer:
         self._craft.radio.reply(sender, self._value(name, index))
 
     def _value(self, name: str, index: int) -> mavlink.MAVLink_param_value_message:
+        """Return a parameter under the name as asked; small letters do as well (``AP_Param::find``)."""
         params = self._craft.params
-        value, kind = params[name], params.row(name).kind
+        value, kind = params[name.upper()], params.row(name.upper()).kind
         return mavlink.MAVLink_param_value_message(name.encode(), value, kind, len(params), index)

@@ -5,6 +5,7 @@ anything gets the heartbeat and nothing else (trace ``boot_and_prearm``). Answer
 goes to everybody heard.
 """
 
+import struct
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.signing import Keyring, parser
-from simulator.wire import frame
+from simulator.wire import frame, hold
 
 COMPONENT_ID = mavlink.MAV_COMP_ID_AUTOPILOT1
 PEER_FORGOTTEN_S = 300.0
@@ -47,6 +48,7 @@ class Sender:
 @dataclass(slots=True)
 class _Peer:
     link: int = 0
+    came_at: float | None = None
     heard_at: float | None = None
     sequence: int = 0
     parser: mavlink.MAVLink = field(default_factory=parser)
@@ -89,7 +91,9 @@ class Radio:
 
     def hear(self, data: bytes, peer: Hashable, now: float) -> Iterable[tuple[Any, Sender]]:
         """Yield the messages for this vehicle, with their senders."""
-        self.connect(peer)
+        if peer not in self._peers:
+            self.connect(peer)
+            self._peers[peer].came_at = now
         known = self._peers[peer]
         for message in known.parser.parse_buffer(data) or ():
             if message.get_type() == "BAD_DATA":
@@ -109,9 +113,10 @@ class Radio:
                 self._outgoing.append((data, peer))
 
     def expire(self, now: float) -> None:
-        """Forget peers that have been silent for long."""
+        """Forget peers that have been silent for long, or never said anything that can be read."""
         for peer, known in list(self._peers.items()):
-            if known.heard_at is not None and now - known.heard_at > PEER_FORGOTTEN_S:
+            last = known.came_at if known.heard_at is None else known.heard_at
+            if last is not None and now - last > PEER_FORGOTTEN_S:
                 del self._peers[peer]
 
     @property
@@ -174,9 +179,16 @@ class Radio:
     def _pack(self, message: Any, peer: Hashable, known: _Peer) -> None:
         sequence = known.sequence
         known.sequence = sequence + 1 & 0xFF
-        if self.keys.sign:
-            self._framer.seq = sequence
-            self._framer.signing = self.keys.of(known.link)
-            self._outgoing.append((bytes(message.pack(self._framer)), peer))
-        else:
-            self._outgoing.append((frame(message, sequence, self._system_id, COMPONENT_ID), peer))
+        try:
+            data = self._framed(message, sequence, known.link)
+        except (struct.error, OverflowError):
+            hold(message)
+            data = self._framed(message, sequence, known.link)
+        self._outgoing.append((data, peer))
+
+    def _framed(self, message: Any, sequence: int, link: int) -> bytes:
+        if not self.keys.sign:
+            return frame(message, sequence, self._system_id, COMPONENT_ID)
+        self._framer.seq = sequence
+        self._framer.signing = self.keys.of(link)
+        return bytes(message.pack(self._framer))

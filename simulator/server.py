@@ -113,7 +113,8 @@ class FleetServer:
     def _turn(self) -> bool:
         """Advance by at most a chunk; say whether the fleet has caught up with the clock."""
         now = self._clock.now()
-        self._at = min(now, self._at + CHUNK_S)
+        # The wall clock may be set back; simulated time waits for it.
+        self._at = max(self._at, min(now, self._at + CHUNK_S))
         self._fleet.advance(self._at)
         for station in self.stations:
             station.flush()

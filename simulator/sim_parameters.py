@@ -14,13 +14,17 @@ _PUSHER_SERVO = 3
 
 _FIRST_LIFT_SERVO = 5
 
+_STRONGEST_M_S = 85.3
+"""The strongest gust ever measured on a Japanese island (Miyakojima, 5 September 1966, JMA)."""
+
 
 def harm(craft: Craft, hazards: Hazards) -> None:
     """Add what the parameters break."""
     params = craft.params
     hazards.gps_lost |= params["SIM_GPS1_ENABLE"] == 0 or params["SIM_GPS1_JAM"] != 0
     _glitch(craft, hazards)
-    wind = Wind(max(0.0, params["SIM_WIND_SPD"]), params["SIM_WIND_DIR"]).velocity_m_s
+    speed_m_s = min(_STRONGEST_M_S, max(0.0, params["SIM_WIND_SPD"]))
+    wind = Wind(speed_m_s, params["SIM_WIND_DIR"]).velocity_m_s
     hazards.wind_north_m_s += wind[0]
     hazards.wind_east_m_s += wind[1]
     if params["SIM_ENGINE_MUL"] < 1.0:

@@ -1,6 +1,7 @@
 """The sockets of a vehicle: datagrams that are heard, stations that are called, TCP connections."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from typing import cast
 
@@ -106,7 +107,7 @@ class Sockets:
         try:
             return address.with_port(await opener[Protocol(address.protocol)](address, station, link))
         except OSError as error:
-            raise AddressUnavailableError(str(address), error.strerror or str(error)) from None
+            raise AddressUnavailableError(str(address), _reason(error)) from None
 
     async def _listen_udp(self, address: Address, station: Station, link: int) -> int:
         transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
@@ -137,3 +138,10 @@ class Sockets:
             server.close()
         # The transports close in the next turn of the loop.
         await asyncio.sleep(0)
+
+
+def _reason(error: OSError) -> str:
+    """Return what the operating system said, without what asyncio writes around it."""
+    number = error.errno or 0
+    # An unknown host has a number below 0, which strerror does not know.
+    return os.strerror(number) if number > 0 else error.strerror or str(error)

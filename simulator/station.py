@@ -9,6 +9,8 @@ from simulator.vehicle import Vehicle
 Way = Callable[[bytes], None]
 """Sends bytes to one peer."""
 
+_TRACK_KEPT = 60
+"""Seconds of track in memory."""
 
 DATAGRAM_BYTES = 1400
 """What fits into one Ethernet frame with its headers."""
@@ -77,15 +79,22 @@ class Station:
                     way(datagram)
 
     def look(self) -> VehicleStatus:
-        """Return how the vehicle is; write its log when its state has changed."""
+        """Return how the vehicle is; write its log when its state has changed, and once in a while."""
         for peer in self._open:
             # The vehicle forgets who is silent for long; this one is there all the same, and gets heartbeats.
             self.vehicle.connect(peer, self._now())
         status = status_of(self.vehicle)
-        if self._log is not None and status.state != self._logged:
+        if status.state != self._logged or len(self.vehicle.track) >= _TRACK_KEPT:
             self._logged = status.state
-            self._log.write()
+            self._keep_track()
         return status
+
+    def _keep_track(self) -> None:
+        """Write the track, or drop it where nobody wants it: a server runs for weeks."""
+        if self._log is None:
+            self.vehicle.track.clear()
+        else:
+            self._log.write()
 
     def close(self) -> None:
         """Finish the log."""

@@ -4,17 +4,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from simulator.values import VehicleTruth
 from simulator.vehicle import Vehicle
 
 
 @dataclass(frozen=True, slots=True)
 class VehicleStatus:
-    """One vehicle at a glance; ``charge`` is from 0 to 1, ``peers`` counts the links it speaks on."""
+    """One vehicle at a glance.
+
+    ``condition`` is armed, disarmed, wrecked or sunk; ``charge`` is from 0 to 1; ``peers`` counts the links
+    it speaks on.
+    """
 
     name: str
     system_id: int
     mode: str
-    armed: bool
+    condition: str
     item: int
     altitude_amsl_m: float
     speed_m_s: float
@@ -26,14 +31,23 @@ class VehicleStatus:
 
     @property
     def state(self) -> str:
-        """What changes seldom: mode, armed or not, mission item, faults."""
+        """What changes seldom: mode, condition, mission item, faults."""
         faults = f", faults {' '.join(self.faults)}" if self.faults else ""
-        return f"{self.mode}, {'armed' if self.armed else 'disarmed'}, mission item {self.item}{faults}"
+        return f"{self.mode}, {self.condition}, mission item {self.item}{faults}"
 
     def line(self) -> str:
         """Return the status as a line of text."""
         where = f"{self.altitude_amsl_m:.0f} m AMSL, {self.speed_m_s:.0f} m/s"
         return f"{self.name}: {self.state}, {where}, {self.energy_used_wh:.0f} Wh used"
+
+
+def condition_of(truth: VehicleTruth) -> str:
+    """Return what has become of a vehicle."""
+    if truth.in_water:
+        return "sunk"
+    if truth.wrecked:
+        return "wrecked"
+    return "armed" if truth.armed else "disarmed"
 
 
 def status_of(vehicle: Vehicle) -> VehicleStatus:
@@ -43,7 +57,7 @@ def status_of(vehicle: Vehicle) -> VehicleStatus:
         name=vehicle.config.name,
         system_id=vehicle.config.system_id,
         mode=truth.mode,
-        armed=truth.armed,
+        condition=condition_of(truth),
         item=truth.mission_seq,
         altitude_amsl_m=truth.altitude_amsl_m,
         speed_m_s=truth.ground_speed_m_s,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from rich.console import Console
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, JustifyMethod
 from rich.live import Live
 from rich.table import Table
 
@@ -11,21 +12,23 @@ from simulator.status import VehicleStatus
 REFRESH_S = 1.0
 """Wall seconds between two pictures."""
 
-_COLUMNS = ("name", "id", "mode", "armed", "item", "m AMSL", "m/s", "battery", "V", "peers", "faults")
-_TEXT = frozenset({"name", "mode", "armed", "faults"})
+_COLUMNS = ("name", "id", "mode", "state", "item", "m AMSL", "m/s", "battery", "V", "peers", "faults")
+_TEXT = frozenset({"name", "mode", "state", "faults"})
 
 
 def table_of(fleet: Iterable[VehicleStatus]) -> Table:
     """Return a row for each vehicle."""
-    table = Table()
+    # Narrow enough for a terminal of 80 columns; many faults take several lines.
+    table = Table(box=SIMPLE_HEAD, padding=0)
     for column in _COLUMNS:
-        table.add_column(column, justify="left" if column in _TEXT else "right")
+        justify: JustifyMethod = "left" if column in _TEXT else "right"
+        table.add_column(column, justify=justify, no_wrap=column != "faults")
     for status in fleet:
         table.add_row(
             status.name,
             str(status.system_id),
             status.mode,
-            "armed" if status.armed else "-",
+            "-" if status.condition == "disarmed" else status.condition,
             str(status.item),
             f"{status.altitude_amsl_m:.0f}",
             f"{status.speed_m_s:.1f}",

@@ -13,7 +13,6 @@ class TrackLog:
 
     def __init__(self, vehicle: Vehicle, directory: Path) -> None:
         self._vehicle = vehicle
-        self._written = 0
         try:
             directory.mkdir(parents=True, exist_ok=True)
             self._file: TextIO = (directory / f"{vehicle.config.name}.jsonl").open("w", encoding="utf-8")
@@ -22,13 +21,13 @@ class TrackLog:
             raise ConfigurationError("log", problem, "give a folder that can be written") from None
 
     def write(self) -> None:
-        """Append what is new."""
-        fresh = self._vehicle.track[self._written :]
-        if not fresh:
+        """Move the track of the vehicle into the file."""
+        track = self._vehicle.track
+        if not track:
             return
-        self._written += len(fresh)
-        self._file.writelines(json.dumps(sample._asdict()) + "\n" for sample in fresh)
+        self._file.writelines(json.dumps(sample._asdict()) + "\n" for sample in track)
         self._file.flush()
+        track.clear()
 
     def close(self) -> None:
         """Write the rest and close the file."""

@@ -27,7 +27,7 @@ def _numbers(field: str, text: str, separator: str, count: int, form: str) -> tu
     except ValueError:
         numbers = ()
     if len(numbers) != count or not all(map(math.isfinite, numbers)):
-        raise ConfigurationError(field, f"{text!r} is not {form}", f"write it as {form}")
+        raise ConfigurationError(field, f"{text!r} cannot be read", f"write {form}")
     return numbers
 
 
@@ -41,11 +41,15 @@ class HomePoint:
     heading_deg: float = 0.0
 
     def __post_init__(self) -> None:
-        if abs(self.latitude_deg) > 90 or abs(self.longitude_deg) > 180:
+        if not (abs(self.latitude_deg) <= 90 and abs(self.longitude_deg) <= 180):
             raise ConfigurationError(
                 "home",
                 f"{self.latitude_deg}, {self.longitude_deg} is not a latitude and a longitude in degrees",
                 "write LATITUDE,LONGITUDE,ALTITUDE_AMSL,HEADING, latitude first",
+            )
+        if not math.isfinite(self.altitude_amsl_m + self.heading_deg):
+            raise ConfigurationError(
+                "home", "altitude or heading is no number", "give m above mean sea level, degrees"
             )
 
     @classmethod
@@ -61,7 +65,7 @@ class VehicleConfig:
     Parameters
     ----------
     name
-        A name for people and for the log.
+        A name for people and for the log, whose file bears it.
     vehicle_class, system_id, home, wind
         What it is, its MAVLink system id, where it stands, and in which wind.
     seed
@@ -96,11 +100,24 @@ class VehicleConfig:
     faults: "tuple[Fault, ...]" = ()
 
     def __post_init__(self) -> None:
-        if not 1 <= self.system_id <= 255:
+        # 255 is the ground station's.
+        if not 1 <= self.system_id <= 254:
             raise ConfigurationError(
                 "system_id", f"{self.system_id} is not a MAVLink system id", "choose 1 to 254"
             )
-        if self.battery_wh is not None and self.battery_wh <= 0:
+        if not isinstance(self.vehicle_class, VehicleClass):
+            # From a program that is not type-checked; a text equals the member, but is not it.
+            problem = f"{self.vehicle_class!r} is no VehicleClass"
+            raise ConfigurationError("vehicle_class", problem, "give VehicleClass.COPTER or .QUADPLANE")
+        if self.name in {"", ".", ".."} or "/" in self.name:
+            raise ConfigurationError(
+                "name", f"{self.name!r} names no file", "give one without a slash: the track log bears it"
+            )
+        if self.seed < 0:
+            raise ConfigurationError("seed", f"{self.seed} is negative", "give a whole number from 0 on")
+        if self.boot_at is not None and not math.isfinite(self.boot_at):
+            raise ConfigurationError("boot_at", f"{self.boot_at} is no time", "give Unix seconds")
+        if self.battery_wh is not None and not 0.0 < self.battery_wh < math.inf:
             raise ConfigurationError(
                 "battery_wh", f"{self.battery_wh} is not positive", "give the capacity in Wh"
             )
@@ -110,8 +127,8 @@ class VehicleConfig:
             )
         if not -40.0 <= self.air_c <= 60.0:
             raise ConfigurationError("air_c", f"{self.air_c} °C", "give -40 to 60")
-        if self.payload_kg < 0:
-            raise ConfigurationError("payload_kg", f"{self.payload_kg} is negative", "give the mass in kg")
+        if not 0.0 <= self.payload_kg < math.inf:
+            raise ConfigurationError("payload_kg", f"{self.payload_kg} is no mass", "give kg, 0 for none")
 
 
 class TrackSample(NamedTuple):

@@ -1,12 +1,13 @@
 """A whole vehicle: bytes and time in, bytes out."""
 
+import math
 from collections.abc import Hashable
 
 from simulator import sim_parameters
 from simulator.avionics import Avionics
 from simulator.battery import Battery
-from simulator.channel import Channel
-from simulator.clockwork import Clockwork
+from simulator.channel import Channel, Packet
+from simulator.clockwork import ROUNDING_S, Clockwork
 from simulator.craft import Craft, Seat
 from simulator.faults.schedule import FaultSchedule
 from simulator.hazards import Hazards
@@ -38,14 +39,15 @@ class Vehicle:
         self.config = config
         self.track: list[TrackSample] = []
         self.craft = Craft(config, seat or Seat(FlightModel([config]), 0))
-        self._avionics = Avionics(self.craft, 0.0, self.reboot)
+        self._avionics = Avionics(self.craft, math.inf, self.reboot)
         self._clockwork: Clockwork | None = None
         self._channel = Channel(self.craft.hazards, config.seed)
         self._faults = FaultSchedule(config.faults, config.seed)
         self._on_since: float | None = None
         self._now = 0.0
         self._track_at = 0.0
-        self._spoken_at = 0.0
+        self._on_air: list[Packet] = []
+        self._harmed = False
         self._reboots = False
 
     def join(self, clockwork: Clockwork) -> None:
@@ -64,6 +66,7 @@ class Vehicle:
         self._now = now
         if self._on_since is None:
             self._on_since = now
+            self.craft.battery.swap(1.0)
 
     def reboot(self) -> None:
         """Ask for a restart at the next step; in the air it falls, as its motors stand still."""
@@ -128,7 +131,9 @@ class Vehicle:
             self.overhear(arrived, sender)
 
     def overhear(self, data: bytes, peer: Hashable) -> None:
-        """Take in bytes at once, whatever the link is like."""
+        """Take in bytes at once, whatever the link is like; who is switched off hears nothing."""
+        if self._on_since is None:
+            return
         for message, sender in self.craft.radio.hear(data, peer, self.craft.time):
             self._avionics.hear(message, sender)
 
@@ -140,15 +145,15 @@ class Vehicle:
         self.speak(now)
 
     def speak(self, now: float) -> None:
-        """Take in what was delayed, and send the periodic messages that are due by ``now``."""
-        if self._channel.is_spoilt:
-            for arrived, sender in self._channel.to_vehicle([], now):
-                self.overhear(arrived, sender)
+        """Send the periodic messages that are due by ``now``."""
         self._avionics.speak(now)
-        self._spoken_at = now
 
     def decide(self, now: float) -> None:
-        """Let the autopilot ask for its motion in the step that ends at ``now``."""
+        """Let the autopilot ask for its motion in the step that ends at ``now``.
+
+        What was due before is said before, over the link as it was: how often somebody looks changes nothing.
+        """
+        self._use_link(now - ROUNDING_S)
         self._suffer(now)
         if self._reboots:
             self._reboots = False
@@ -156,15 +161,27 @@ class Vehicle:
             self.switch_on(self._now)
         self._avionics.decide(now)
 
+    def _use_link(self, now: float) -> None:
+        """Say what is due, take in what was delayed, and send it all if the link is bad or may become so."""
+        self.speak(now)
+        spoilt = self._channel.is_spoilt
+        if spoilt:
+            for arrived, sender in self._channel.to_vehicle([], now):
+                self.overhear(arrived, sender)
+        if spoilt or self._faults or self._reboots:
+            self._transmit(now)
+
     def _suffer(self, now: float) -> None:
         """Let faults and ``SIM_`` parameters do what they do."""
         time_s = now - (self._on_since or 0.0)
         self._faults.step(self, time_s)
-        if self._faults or self.craft.params.simulates:
+        harmful = self.craft.params.simulates or self._faults.is_active
+        if harmful or self._harmed:
             broken = Hazards()
             sim_parameters.harm(self.craft, broken)
             self._faults.harm(broken, time_s)
             self.craft.hazards.become(broken)
+        self._harmed = harmful
 
     def report(self, now: float) -> None:
         """Say what there is to say after the motion up to ``now``."""
@@ -175,12 +192,18 @@ class Vehicle:
             self.track.append(self._sample())
 
     def send(self) -> list[tuple[bytes, Hashable]]:
-        """Return what is to be sent now, and to whom; nothing comes out of the water."""
-        outgoing = self.craft.radio.take()
-        if not outgoing and not self._channel.is_spoilt:
-            return outgoing
-        model, row = self.craft.seat
-        return self._channel.to_ground([] if model.is_in_water(row) else outgoing, self._spoken_at)
+        """Return what has arrived at its peers by now, and at whom; a bad link delivers once in a step."""
+        if not self._channel.is_spoilt:
+            self._transmit(self._now)
+        on_air, self._on_air = self._on_air, []
+        return on_air
+
+    def _transmit(self, now: float) -> None:
+        """Send what was said; nothing comes out of the water."""
+        said = self.craft.radio.take()
+        if said or self._channel.is_spoilt:
+            model, row = self.craft.seat
+            self._on_air += self._channel.to_ground([] if model.is_in_water(row) else said, now)
 
     def _sample(self) -> TrackSample:
         truth = self.truth

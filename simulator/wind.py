@@ -77,7 +77,7 @@ class Wind:
 
 
 def _unreadable(text: str) -> ConfigurationError:
-    return ConfigurationError("wind", f"{text!r} is not {_FORM}", f"write it as {_FORM}")
+    return ConfigurationError("wind", f"{text!r} cannot be read", f"write {_FORM}")
 
 
 CALM = Wind()

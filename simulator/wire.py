@@ -57,6 +57,32 @@ def _flat(values: tuple[Any, ...], arrays: tuple[int, ...]) -> list[Any]:
     return flat
 
 
+_WHOLE = {f"{sign}int{bits}_t": (sign, bits) for sign in ("", "u") for bits in (8, 16, 32, 64)}
+_GREATEST_FLOAT = 3.4028234663852886e38
+
+
+def hold(message: mavlink.MAVLink_message) -> None:
+    """Bring the numbers of a message into what its fields hold, as ArduPilot's ``constrain`` does.
+
+    Somebody may simulate a battery of 100 V, or a receiver that says to be on the moon.
+    """
+    for name, kind in zip(message.fieldnames, message.fieldtypes, strict=True):
+        if kind != "char":
+            least, most = _limits(kind)
+            value = getattr(message, name)
+            if isinstance(value, list | tuple):
+                setattr(message, name, [min(most, max(least, each)) for each in value])
+            else:
+                setattr(message, name, min(most, max(least, value)))
+
+
+def _limits(kind: str) -> tuple[float, float]:
+    if kind not in _WHOLE:
+        return -_GREATEST_FLOAT, _GREATEST_FLOAT
+    sign, bits = _WHOLE[kind]
+    return (0, 2**bits - 1) if sign else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+
+
 def frame(message: mavlink.MAVLink_message, sequence: int, system: int, component: int) -> bytes:
     """Return the unsigned frame of a message."""
     layout = _LAYOUTS.get(type(message))

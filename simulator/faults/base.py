@@ -1,6 +1,7 @@
 """The shape of a fault, and when it is at work."""
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from typing import ClassVar, Protocol
 
@@ -59,7 +60,7 @@ class Victim(Protocol):
         """Ask for a restart."""
         ...
 
-    def overhear(self, data: bytes, peer: str) -> None:
+    def overhear(self, data: bytes, peer: Hashable) -> None:
         """Take in bytes from somebody nobody knows, at once."""
         ...
 

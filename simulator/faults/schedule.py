@@ -54,8 +54,13 @@ class FaultSchedule:
         ]
 
     def __bool__(self) -> bool:
-        """Say whether there are any faults."""
+        """Say whether there is anything that may go wrong."""
         return bool(self._courses)
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether any fault is at work."""
+        return any(course.begun_s is not None for course in self._courses)
 
     @property
     def active(self) -> tuple[Fault, ...]:

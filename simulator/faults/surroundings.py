@@ -11,7 +11,11 @@ from simulator.errors import ConfigurationError
 from simulator.faults.base import Fault, Victim
 from simulator.hazards import Hazards
 from simulator.physics import STEP_S
+from simulator.radio import LinkedPeer
 from simulator.wire import frame
+
+_ROGUE = LinkedPeer("rogue station", 1)
+"""It comes by radio: on link 0, the cable, even unsigned frames are obeyed (:mod:`simulator.signing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class RogueStation(Fault):
         messages = self._messages(victim.craft.config.system_id)
         number = int(np.random.default_rng([int(turn), victim.craft.config.seed]).integers(len(messages)))
         for message in (mavlink.MAVLink_heartbeat_message(6, 8, 0, 0, 4, 3), messages[number]):
-            victim.overhear(frame(message, int(turn) % 256, int(self.system_id), 190), "rogue station")
+            victim.overhear(frame(message, int(turn) % 256, int(self.system_id), 190), _ROGUE)
 
     @staticmethod
     def _messages(target: int) -> tuple[mavlink.MAVLink_message, ...]:

@@ -1,5 +1,6 @@
 """The text form of faults: ``KIND[:NAME=VALUE,…][@START][~RATE/h][+DURATION]``, times in seconds."""
 
+import math
 import re
 from dataclasses import fields
 
@@ -56,6 +57,9 @@ def _options(kind: type[Fault], text: str | None) -> dict[str, float | str]:
 
 def _number(kind: type[Fault], name: str, value: str) -> float:
     try:
-        return float(value)
+        number = float(value)
     except ValueError:
-        raise ConfigurationError(f"fault {kind.kind}", f"{name}={value}", f"give {name} a number") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ConfigurationError(f"fault {kind.kind}", f"{name}={value}", f"give {name} a number")
+    return number

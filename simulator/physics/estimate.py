@@ -5,7 +5,7 @@ import numpy as np
 from simulator.physics import STEP_S
 from simulator.physics.hazards import HazardArrays
 from simulator.physics.sensors import Sensors
-from simulator.physics.state import Floats, State
+from simulator.physics.state import Flags, Floats, State
 
 DRIFT_SHARE = 0.3
 """Share of the wind that an aircraft takes for standing air when it has only accelerometers and airspeed
@@ -15,6 +15,7 @@ Dead reckoning knows no wind that comes up after the fix was lost; ArduPilot's o
 tens of metres a minute (``EKF`` dead reckoning, ArduPilot documentation, "GPS Glitch").
 """
 
+_SETTLED_M = 0.01
 _RECOVERY_S = 10.0
 """A position error that a fix uncovers is taken back in about this time, not at once."""
 
@@ -59,11 +60,11 @@ class Estimator:
         self.drift_north = np.where(lost, wind[0] * DRIFT_SHARE, 0.0)
         self.drift_east = np.where(lost, wind[1] * DRIFT_SHARE, 0.0)
         kept = np.where(lost, 1.0, float(np.exp(-STEP_S / _RECOVERY_S)))
-        self._lag_north = self._settled(self._lag_north * kept - self.drift_north * STEP_S)
-        self._lag_east = self._settled(self._lag_east * kept - self.drift_east * STEP_S)
+        self._lag_north = self._settled(self._lag_north * kept - self.drift_north * STEP_S, lost)
+        self._lag_east = self._settled(self._lag_east * kept - self.drift_east * STEP_S, lost)
 
     @staticmethod
-    def _settled(lag: Floats) -> Floats:
-        """Return an error of position, or none where it is under a centimetre."""
-        settled: Floats = np.where(np.abs(lag) < 0.01, 0.0, lag)
+    def _settled(lag: Floats, lost: Flags) -> Floats:
+        """Return an error of position, or none where a fix has taken it back to under a centimetre."""
+        settled: Floats = np.where((np.abs(lag) < _SETTLED_M) & ~lost, 0.0, lag)
         return settled

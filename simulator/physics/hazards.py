@@ -55,6 +55,9 @@ class HazardArrays:
         self.thrust = bool(self.pusher_failed.any() or (self.lift_share < 1.0).any())
 
     def turned(self, north: Floats, east: Floats) -> tuple[Floats, Floats]:
-        """Return an acceleration as an aircraft gives it that is wrong about its heading."""
+        """Return an acceleration as an aircraft gives it that is wrong about its heading.
+
+        Who believes his nose to point farther clockwise than it does, pushes too far anticlockwise.
+        """
         cosine, sine = np.cos(self.turn), np.sin(self.turn)
-        return north * cosine - east * sine, north * sine + east * cosine
+        return north * cosine + east * sine, east * cosine - north * sine

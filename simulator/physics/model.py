@@ -122,7 +122,8 @@ class FlightModel:
         state, kinds = self.state, set(motion.tolist())
         flown: Flown | None = None
         if kinds & _CARRYING:
-            flown = self._rotors.fly(state, self._unaware(wanted), self.wind, self._hazards)
+            carried = (motion == Motion.ROTORS) | (motion == Motion.TRANSITION)
+            flown = self._rotors.fly(state, self._unaware(wanted), self.wind, self._hazards, carried)
         if float(Motion.WING) in kinds:
             winging = self._wings.fly(state, wanted, self.wind, self._hazards)
             flown = winging if flown is None else _chosen(motion == Motion.WING, winging, flown)
@@ -152,8 +153,12 @@ class FlightModel:
         return state.v_north, state.v_east, v_up, state.roll, state.pitch, state.yaw
 
     def _travel(self, flown: Flown) -> None:
-        """Move by the mean of the velocities before and after the step."""
+        """Move by the mean of the velocities before and after the step; who stands stays where he is."""
         state, half = self.state, STEP_S / 2.0
+        standing = state.on_ground & (flown[2] <= 0.0)
+        if standing.any():
+            for velocity in flown[:3]:
+                velocity[standing] = 0.0
         state.north += (state.v_north + flown[0]) * half
         state.east += (state.v_east + flown[1]) * half
         state.up += (state.v_up + flown[2]) * half

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.physics import GRAVITY_M_S2
 from simulator.physics.hazards import HazardArrays
-from simulator.physics.state import Floats, Flown, State, Velocity
+from simulator.physics.state import Flags, Floats, Flown, State, Velocity
 
 TILT_LIMIT_M_S2 = GRAVITY_M_S2 * float(np.tan(np.radians(35.0)))
 """Horizontal acceleration at the largest tilt, for wind and manoeuvre together (ANGLE_MAX is 30 to 45
@@ -43,14 +43,18 @@ class Rotors:
         self.trim_north = np.zeros(len(drag_per_m))
         self.trim_east = np.zeros(len(drag_per_m))
 
-    def fly(self, state: State, wanted: Floats, wind: Velocity, hazards: HazardArrays) -> Flown:
+    def fly(
+        self, state: State, wanted: Floats, wind: Velocity, hazards: HazardArrays, carried: Flags
+    ) -> Flown:
         """Return velocities and attitudes after a step.
 
-        ``wanted`` are the seven numbers of :func:`simulator.physics.command.rotors`, shape (7, n).
+        ``wanted`` are the seven numbers of :func:`simulator.physics.command.rotors`, shape (7, n);
+        ``carried`` says whom its rotors carry: the trims of the others wait.
         """
         drag_north, drag_east = self._drag(state, wind)
-        self.trim_north -= (drag_north + self.trim_north) * self._trim_share
-        self.trim_east -= (drag_east + self.trim_east) * self._trim_share
+        share = carried * self._trim_share
+        self.trim_north -= (drag_north + self.trim_north) * share
+        self.trim_east -= (drag_east + self.trim_east) * share
         north, east = self._within_limit(wanted[0] - state.v_north, wanted[1] - state.v_east, wanted[3])
         north += self.trim_north
         east += self.trim_east
@@ -63,7 +67,7 @@ class Rotors:
             state.v_north + (north + drag_north) * self._step_s,
             state.v_east + (east + drag_east) * self._step_s,
             state.v_up + self._rise(wanted[2] - state.v_up, wanted[4] * self._step_s, hazards),
-            *self._attitude(state, north, east, wanted[5:]),
+            *self._attitude(state, north, east, (wanted[5] - hazards.turn, wanted[6])),
         )
 
     def _drag(self, state: State, wind: Velocity) -> tuple[Floats, Floats]:
@@ -83,8 +87,8 @@ class Rotors:
         spare = (self._thrust_ratio * hazards.lift_share - 1.0) * (GRAVITY_M_S2 * self._step_s)
         return np.minimum(change, spare)
 
-    def _attitude(self, state: State, north: Floats, east: Floats, nose: Floats) -> Velocity:
-        """Return roll, pitch and yaw: the nose turns, the others follow the thrust."""
+    def _attitude(self, state: State, north: Floats, east: Floats, nose: tuple[Floats, Floats]) -> Velocity:
+        """Return roll, pitch and yaw: the nose turns to a heading at a rate, the others follow the thrust."""
         error = (nose[0] - state.yaw + np.pi) % _TAU - np.pi
         reach = nose[1] * self._step_s
         yaw = state.yaw + np.maximum(np.minimum(error, reach), -reach)

@@ -9,7 +9,7 @@ from simulator.testing import GroundStation
 
 HEADER = struct.Struct("<HBBBBBxI")
 ACK, REFUSED = 128, 129
-FILE_NOT_FOUND, UNKNOWN_COMMAND = 10, 7
+FILE_NOT_FOUND, FAIL = 10, 1
 
 
 def _ask(station: GroundStation, opcode: int, path: bytes = b"") -> tuple[tuple[int, ...], bytes]:
@@ -33,8 +33,10 @@ def test_whatever_is_asked_for_is_not_there(copter: GroundStation, opcode: int) 
 def test_an_unknown_operation_is_refused_as_such(copter: GroundStation) -> None:
     header, data = _ask(copter, 99)
 
+    copter.run(0.5)
     assert header[2] == REFUSED
-    assert data == bytes([UNKNOWN_COMMAND])
+    assert data == bytes([FAIL])
+    assert copter.texts()[-1] == "Unsupported FTP: 99"
 
 
 @pytest.mark.parametrize("opcode", [0, 1, 2], ids=["nothing", "end a session", "end all sessions"])

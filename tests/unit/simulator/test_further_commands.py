@@ -38,6 +38,19 @@ from simulator.testing import GroundStation
         (mavlink.MAV_CMD_GUIDED_CHANGE_SPEED, (0, 20), 3),
         (mavlink.MAV_CMD_DO_SET_MISSION_CURRENT, (0,), 4),
         (mavlink.MAV_CMD_IMAGE_START_CAPTURE, (), 4),
+        (mavlink.MAV_CMD_MISSION_START, (), 0),
+        (mavlink.MAV_CMD_DO_MOUNT_CONTROL, (), 4),
+        (mavlink.MAV_CMD_DO_CHANGE_SPEED, (1, 5), 4),
+        (mavlink.MAV_CMD_DO_JUMP_TAG, (1,), 4),
+        (mavlink.MAV_CMD_CAN_FORWARD, (1,), 4),
+        (mavlink.MAV_CMD_DO_ADSB_OUT_IDENT, (), 4),
+        (mavlink.MAV_CMD_DEBUG_TRAP, (1,), 2),
+        (mavlink.MAV_CMD_SCRIPTING, (0,), 2),
+        (mavlink.MAV_CMD_EXTERNAL_POSITION_ESTIMATE, (), 3),
+        (mavlink.MAV_CMD_FIXED_MAG_CAL_YAW, (0,), 0),
+        (mavlink.MAV_CMD_SET_HAGL, (10,), 3),
+        (mavlink.MAV_CMD_REQUEST_MESSAGE, (mavlink.MAVLINK_MSG_ID_AOA_SSA,), 4),
+        (mavlink.MAV_CMD_REQUEST_MESSAGE, (mavlink.MAVLINK_MSG_ID_ESC_TELEMETRY_5_TO_8,), 4),
     ],
 )
 def test_a_copter_answers(
@@ -62,6 +75,9 @@ def test_a_copter_answers(
         (mavlink.MAV_CMD_DO_GO_AROUND, (0,), 4),
         (mavlink.MAV_CMD_MISSION_START, (0, 0), 0),
         (mavlink.MAV_CMD_PREFLIGHT_CALIBRATION, (0, 0, 1), 5),
+        (mavlink.MAV_CMD_DO_MOTOR_TEST, (1, 0, 5, 1), 0),
+        (mavlink.MAV_CMD_SET_HAGL, (10,), 0),
+        (mavlink.MAV_CMD_REQUEST_MESSAGE, (mavlink.MAVLINK_MSG_ID_AOA_SSA,), 0),
     ],
 )
 def test_a_quadplane_answers(
@@ -70,13 +86,57 @@ def test_a_quadplane_answers(
     assert quadplane.command(command, *params) == result
 
 
+def test_the_fly_button_of_a_solo_changes_to_loiter(copter: GroundStation) -> None:
+    result = copter.command(mavlink.MAV_CMD_SOLO_BTN_FLY_CLICK)
+
+    assert (result, copter.vehicle.truth.mode) == (0, "LOITER")
+
+
+def test_an_accelerometer_calibration_says_what_is_said_at_the_start(copter: GroundStation) -> None:
+    copter.command(mavlink.MAV_CMD_PREFLIGHT_CALIBRATION, 0, 0, 0, 0, 4)
+    copter.run(0.5)
+
+    assert copter.texts()[-1] == "Initialising ArduPilot"
+
+
+def test_an_armed_quadplane_does_not_test_its_motors(quadplane: GroundStation) -> None:
+    quadplane.arm()
+
+    assert quadplane.command(mavlink.MAV_CMD_DO_MOTOR_TEST, 1, 0, 5, 1) == mavlink.MAV_RESULT_FAILED
+
+
+def test_there_are_no_logs_to_list(copter: GroundStation) -> None:
+    answers = copter.send(mavlink.MAVLink_log_request_list_message(1, 1, 0, 65535))
+
+    entry = next(each for each in answers if each.get_type() == "LOG_ENTRY")
+    assert (entry.num_logs, entry.last_log_num, entry.size) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "message_id",
+    [
+        mavlink.MAVLINK_MSG_ID_MISSION_ITEM_REACHED,
+        mavlink.MAVLINK_MSG_ID_ATTITUDE_TARGET,
+        mavlink.MAVLINK_MSG_ID_AUTOPILOT_STATE_FOR_GIMBAL_DEVICE,
+        mavlink.MAVLINK_MSG_ID_SIM_STATE,
+        mavlink.MAVLINK_MSG_ID_TERRAIN_REQUEST,
+        mavlink.MAVLINK_MSG_ID_RELAY_STATUS,
+    ],
+)
+def test_a_message_in_no_stream_comes_when_it_is_asked_for(copter: GroundStation, message_id: int) -> None:
+    copter.command(mavlink.MAV_CMD_REQUEST_MESSAGE, message_id)
+    copter.run(0.5)
+
+    assert message_id in {message.get_msgId() for _, message in copter.received}
+
+
 def test_an_airspeed_calibration_is_acknowledged_again_when_it_is_done(quadplane: GroundStation) -> None:
     quadplane.command(mavlink.MAV_CMD_PREFLIGHT_CALIBRATION, 0, 0, 1)
 
     quadplane.run(3.0)
 
     acks = [each.result for each in quadplane.of("COMMAND_ACK") if each.command == 241]
-    assert acks == [5, 0]
+    assert acks == [5, 5, 0]
 
 
 def test_a_motor_test_shows_as_armed_and_ends(copter: GroundStation) -> None:

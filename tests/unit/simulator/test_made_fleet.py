@@ -13,7 +13,7 @@ from simulator.address import Address
 from simulator.errors import ConfigurationError
 from simulator.fleet_file import Berth
 from simulator.geodesy import LocalFrame
-from simulator.made_fleet import SPACING_M, made_fleet
+from simulator.made_fleet import SPACING_M, addresses, made_fleet
 from simulator.values import HomePoint
 from simulator.wind import Wind
 
@@ -21,7 +21,7 @@ HOME = HomePoint(32.69676, 128.85228, 4.0, 90.0)
 
 
 def _fleet(*arguments: str) -> tuple[Berth, ...]:
-    return asked.berths(cli.parser().parse_args(arguments))
+    return asked.berths(cli.read(arguments))
 
 
 def test_copters_come_first_and_system_ids_count_from_one() -> None:
@@ -44,6 +44,13 @@ def test_the_first_vehicle_has_the_ports_of_ardupilots_first_instance_and_calls_
         "udpout:127.0.0.1:14550",
         "udpout:127.0.0.1:14540",
     ]
+
+
+def test_a_single_vehicle_has_the_ports_of_the_first_of_a_fleet_unless_it_is_given_others() -> None:
+    usual, given = (_fleet("--vehicle", "copter", "-I", "2", *more) for more in ((), ("--listen", "udp:h:5")))
+
+    assert usual[0].listen == addresses(2)
+    assert [str(address) for address in given[0].listen] == ["udp:h:25"]
 
 
 def test_each_further_vehicle_has_ports_ten_higher_and_calls_its_own_station_too() -> None:

@@ -1,6 +1,7 @@
 """Real sockets, real processes, the command line and the fleet file."""
 
 import json
+import math
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pymavlink import mavutil
@@ -20,7 +22,7 @@ from simulator.address import Address
 from simulator.clock import SimulatedClock
 from simulator.errors import ConfigurationError
 from simulator.fleet_file import read_fleet, shifted
-from simulator.values import HomePoint, VehicleClass
+from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.wind import Wind
 
 ROOT = Path(__file__).parents[3]
@@ -188,9 +190,18 @@ def test_with_signing_only_the_first_address_takes_unsigned_messages() -> None:
 
 def test_an_instance_moves_the_ports_by_ten() -> None:
     base = 14_550 + 10 * FREE_INSTANCE
+    arguments = ("--vehicle", "copter", "--listen", "udp:127.0.0.1:14550", "-I", str(FREE_INSTANCE))
 
-    with _simulator("--vehicle", "copter", "-I", str(FREE_INSTANCE)) as (_, where):
+    with _simulator(*arguments) as (_, where):
         assert where == [f"udp:127.0.0.1:{base}"]
+
+
+def test_a_home_in_the_south_is_a_value_and_no_option() -> None:
+    arguments = ("--vehicle", "copter", "--listen", "udp:127.0.0.1:0", "--home", "-35.4,149.2,584,353")
+
+    with _simulator(*arguments) as (process, _):
+        assert process.stdout is not None
+        assert "584 m AMSL" in process.stdout.readline()
 
 
 def test_a_port_in_use_is_one_line_with_a_remedy() -> None:
@@ -202,16 +213,19 @@ def test_a_port_in_use_is_one_line_with_a_remedy() -> None:
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert f"cannot listen on udp:127.0.0.1:{port}" in done.stderr
+    assert f"cannot open udp:127.0.0.1:{port} (Address already in use)" in done.stderr
     assert "choose another port (-I 1 moves all by 10)" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "give --copters N and --quadplanes N, or --vehicle CLASS, or --fleet FILE"),
-        (("--vehicle", "copter", "--copters", "1"), "2 ways to say which vehicles"),
-        (("--copters", "0"), "give at least one vehicle"),
+        ((), "names no vehicles; give --copters N and --quadplanes N, or --vehicle CLASS, or --fleet FILE"),
+        (("--vehicle", "copter", "--copters", "1"), "names vehicles in two ways"),
+        (
+            ("--copters", "0"),
+            "0 copters and 0 quadplanes, with system ids from 1 on; give at least one vehicle",
+        ),
         (("--copters", "255"), "system ids up to 254"),
         (("--copters", "1", "--listen", "udp:127.0.0.1:1"), "give it with --vehicle"),
         (("--copters", "1", "-I", "-1"), "count from 0"),
@@ -223,7 +237,17 @@ def test_a_port_in_use_is_one_line_with_a_remedy() -> None:
         (("--vehicle", "copter", "--home", "128.8,32.7,4,0,0"), "LATITUDE,LONGITUDE"),
         (("--vehicle", "copter", "--home", "128.8,32.7,4,0"), "latitude first"),
         (("--vehicle", "copter", "--wind", "8"), "as 8@220"),
-        (("--vehicle", "copter", "--speedup", "0"), "speedup"),
+        (("--vehicle", "copter", "--wind", "-8@220"), "speed -8.0 is negative; turn the direction"),
+        (("--vehicle", "copter", "--speedup", "0"), "speedup: 0.0 is out of range; give a number above 0"),
+        (("--vehicle", "copter", "--speedup", "nan"), "speedup: nan is out of range"),
+        (("--vehicle", "copter", "--epoch", "nan"), "epoch: nan is no Unix time; give seconds since 1970"),
+        (("--vehicle", "copter", "--epoch", "1e30"), "epoch: 1e+30 is no Unix time"),
+        (("--vehicle", "copter", "--seed", "-7"), "seed: -7 is negative; give a whole number from 0 on"),
+        (("--vehicle", "copter", "--battery-wh", "nan"), "battery_wh: nan is not positive; give"),
+        (("--vehicle", "copter", "--payload-kg", "nan"), "payload_kg: nan is no mass; give kg"),
+        (("--vehicle", "copter", "--name", "../x"), "name: '../x' names no file; give one without a slash"),
+        (("--vehicle", "copter", "--name", ""), "name: '' names no file"),
+        (("--vehicle", "copter", "--listen", "tcp:nowhere.invalid:1"), "cannot open tcp:nowhere.invalid:1"),
         (("--vehicle", "copter", "--payload-kg", "9"), "give at most 3.0"),
         (("--vehicle", "copter", "--system-id", "300"), "choose 1 to 254"),
         (("--fleet", "nowhere.toml"), "cannot read nowhere.toml"),
@@ -303,11 +327,33 @@ GOOD = 'name = "A"\nclass = "copter"\nlisten = "udp:127.0.0.1:1"\nhome = [32.7, 
         ("[[vehicle]]\n" + GOOD.replace("32.7", "128.7"), "latitude first"),
         ("[[vehicle]]\n" + GOOD.replace(", 4, 0", ""), "vehicle 1"),
         ("[[vehicle]]\n" + GOOD.replace("copter", "kite"), "choose copter or quadplane"),
-        (f"[[vehicle]]\n{GOOD}[[vehicle]]\n{GOOD}", "give each vehicle an address of its own"),
+        (
+            f"[[vehicle]]\n{GOOD}[[vehicle]]\n" + GOOD.replace('"A"', '"B"'),
+            "give each vehicle an address of its own",
+        ),
         (f"[[vehicle]]\n{GOOD}wind = 'strong'", "as 8@220"),
         (f"[[vehicle]]\n{GOOD}battery_wh = -1", "not positive"),
         (f"[[vehicle]]\n{GOOD}faults = ['sleepy']", "vehicle 1: fault: 'sleepy' is no kind"),
-        (f"[[vehicle]]\n{GOOD}payload_kg = -1", "is negative"),
+        (f"[[vehicle]]\n{GOOD}payload_kg = -1", "payload_kg: -1.0 is no mass"),
+        (f"[[vehicle]]\n{GOOD}payload_kg = 'heavy'", "payload_kg: 'heavy' is no number; give one, without"),
+        (f"[[vehicle]]\n{GOOD}boot_at = inf", "vehicle 1: boot_at: inf is no number"),
+        (f"[[vehicle]]\n{GOOD}seed = 1.7", "vehicle 1: seed: 1.7 is no whole number"),
+        (f"[[vehicle]]\n{GOOD}system_id = true", "system_id: True is no whole number"),
+        (f"[[vehicle]]\n{GOOD}wind = 8", "vehicle 1: wind: 8 is no text; write it in quotes"),
+        (f"[[vehicle]]\n{GOOD}faults = [1]", "vehicle 1: faults: [1] is no list of texts; write faults = ["),
+        (
+            "[[vehicle]]\n" + GOOD.replace("[32.7, 128.8, 4, 0]", "'32.7,128.8'"),
+            "write home = [LATITUDE, LONG",
+        ),
+        ("[[vehicle]]\n" + GOOD.replace("32.7", "true"), "home: True is no number"),
+        ("[[vehicle]]\n" + GOOD.replace('"udp:127.0.0.1:1"', "[5760]"), "listen: [5760] is no list of texts"),
+        ("[[vehicle]]\n" + GOOD.replace('"udp:127.0.0.1:1"', "[]"), "vehicle 1: listen: is missing"),
+        ("vehicle = [1]", "no [[vehicle]] table"),
+        (f"surface = 'goto'\n[[vehicle]]\n{GOOD}", "has surface outside of a vehicle; move it below"),
+        (
+            f"[[vehicle]]\n{GOOD}[[vehicle]]\n{GOOD.replace(':1', ':2')}",
+            "name: two vehicles are A; give each",
+        ),
     ],
 )
 def test_a_wrong_fleet_file_names_the_vehicle_and_the_field(tmp_path: Path, text: str, words: str) -> None:
@@ -323,7 +369,8 @@ def test_a_wrong_fleet_file_names_the_vehicle_and_the_field(tmp_path: Path, text
 def test_two_vehicles_of_a_file_may_call_one_station(tmp_path: Path) -> None:
     calling = GOOD.replace("udp:127.0.0.1:1", "udpout:127.0.0.1:14550")
     path = tmp_path / "fleet.toml"
-    path.write_text(f"[[vehicle]]\n{calling}[[vehicle]]\n{calling}", encoding="utf-8")
+    other = calling.replace('"A"', '"B"')
+    path.write_text(f"[[vehicle]]\n{calling}[[vehicle]]\n{other}", encoding="utf-8")
 
     fleet = read_fleet(path)
 
@@ -343,3 +390,16 @@ def test_values_are_read_from_text() -> None:
     assert HomePoint.parse("32.7,128.8,4,90") == HomePoint(32.7, 128.8, 4.0, 90.0)
     assert Wind.parse("8@270").velocity_m_s == pytest.approx((0.0, 8.0), abs=1e-9)
     assert VehicleClass("copter") is VehicleClass.COPTER
+
+
+def test_a_program_that_gives_a_text_for_the_class_is_told_what_to_give() -> None:
+    text: Any = "copter"
+
+    with pytest.raises(ConfigurationError, match=r"'copter' is no VehicleClass; give VehicleClass\.COPTER"):
+        VehicleConfig("C1", text, HomePoint(32.7, 128.8, 4.0))
+
+
+@pytest.mark.parametrize("place", [(math.nan, 0.0, 0.0), (0.0, math.nan, 0.0), (0.0, 0.0, math.inf)])
+def test_a_home_that_is_nowhere_is_refused(place: tuple[float, float, float]) -> None:
+    with pytest.raises(ConfigurationError, match="home"):
+        HomePoint(*place)

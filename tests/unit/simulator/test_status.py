@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
 from rich.console import Console
 
 from simulator.faults import parse_fault
-from simulator.status import Lines, VehicleStatus, status_of
+from simulator.status import Lines, VehicleStatus, condition_of, status_of
 from simulator.table import LiveTable, table_of
 from simulator.testing import GroundStation
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
@@ -22,13 +24,15 @@ from simulator.vehicle import Vehicle
 
 ROOT = Path(__file__).parents[3]
 HOME = HomePoint(32.69676, 128.85228, 4.0)
-FLYING = VehicleStatus("C1", 7, "AUTO", True, 3, 64.4, 9.96, 120.4, 0.876, 11.84, 2, ("gps_loss",))
+FLYING = VehicleStatus("C1", 7, "AUTO", "armed", 3, 64.4, 9.96, 120.4, 0.876, 11.84, 2, ("gps_loss",))
 
 
 def test_a_vehicle_tells_its_status(copter: GroundStation) -> None:
     status = status_of(copter.vehicle)
 
-    assert (status.name, status.mode, status.armed, status.peers) == ("test", "STABILIZE", False, 1)
+    assert (status.name, status.mode, status.condition, status.peers) == (
+        *("test", "STABILIZE", "disarmed", 1),
+    )
     assert 0.99 < status.charge <= 1.0
     assert 12.0 < status.volts < 13.0
     assert status.faults == ()
@@ -46,6 +50,24 @@ def test_a_vehicle_tells_which_of_its_faults_are_at_work() -> None:
     assert shown == [(), (), ("gps_loss",), ()]
 
 
+@pytest.mark.parametrize(
+    ("truth", "condition"),
+    [
+        ({}, "disarmed"),
+        ({"armed": True}, "armed"),
+        ({"wrecked": True}, "wrecked"),
+        ({"wrecked": True, "in_water": True}, "sunk"),
+    ],
+)
+def test_what_has_become_of_a_vehicle_stands_in_its_line(truth: dict[str, Any], condition: str) -> None:
+    standing = Vehicle(VehicleConfig("C1", VehicleClass.COPTER, HOME)).truth
+
+    found = condition_of(replace(standing, **truth))
+
+    assert found == condition
+    assert replace(FLYING, condition=found).line().startswith(f"C1: AUTO, {condition}, mission item")
+
+
 def test_the_form_of_a_line_is_kept() -> None:
     line = replace(FLYING, faults=()).line()
 
@@ -61,7 +83,7 @@ def test_active_faults_stand_in_the_line() -> None:
 def test_a_line_is_written_when_a_state_changes_and_only_then() -> None:
     written: list[str] = []
     lines = Lines(written.append)
-    landed = replace(FLYING, armed=False)
+    landed = replace(FLYING, condition="disarmed")
 
     for status in (FLYING, replace(FLYING, altitude_amsl_m=70.0), landed, replace(landed, name="C2")):
         lines.show([status])
@@ -74,15 +96,25 @@ def test_the_table_has_a_row_for_each_vehicle_with_all_that_matters() -> None:
     drawn = io.StringIO()
 
     Console(file=drawn, width=120).print(
-        table_of([FLYING, replace(FLYING, name="C2", armed=False, faults=())])
+        table_of([FLYING, replace(FLYING, name="C2", condition="disarmed", faults=())])
     )
 
     rows = [line for line in drawn.getvalue().splitlines() if "C1" in line or "C2" in line]
-    cells = [[cell.strip() for cell in row.strip("│").split("│")] for row in rows]
-    assert cells == [
+    assert [row.split() for row in rows] == [
         ["C1", "7", "AUTO", "armed", "3", "64", "10.0", "88%", "11.8", "2", "gps_loss"],
         ["C2", "7", "AUTO", "-", "3", "64", "10.0", "88%", "11.8", "2", "-"],
     ]
+
+
+def test_on_eighty_columns_nothing_of_the_table_is_cut_off() -> None:
+    drawn = io.StringIO()
+    tossed = replace(FLYING, mode="GUIDED_NOGPS", faults=("cell_failure", "wrong_battery", "rogue_station"))
+
+    Console(file=drawn, width=80).print(table_of([tossed]))
+
+    words = drawn.getvalue().split()
+    assert {"battery", "peers", "GUIDED_NOGPS", *tossed.faults} <= set(words)
+    assert "…" not in drawn.getvalue()
 
 
 def test_the_table_is_drawn_once_a_second() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator.radio import LinkedPeer, Radio
 from simulator.testing import GroundStation, MissionBuilder
 
 
@@ -56,3 +57,59 @@ def test_a_joystick_message_moves_the_throttle_until_it_is_silent(copter: Ground
     copter.run(4.0)
 
     assert (held, list(copter.of("RC_CHANNELS"))[-1].chan3_raw) == (1800, 1000)
+
+
+def _frame(system: int, message: mavlink.MAVLink_message) -> bytes:
+    return bytes(message.pack(mavlink.MAVLink(None, srcSystem=system, srcComponent=190)))
+
+
+def _heard(radio: Radio, link: int, message: mavlink.MAVLink_message) -> None:
+    list(radio.hear(_frame(250 + link, message), LinkedPeer("station", link), 0.0))
+
+
+@pytest.mark.parametrize(
+    ("message", "passed_on"),
+    [
+        (mavlink.MAVLink_heartbeat_message(6, 8, 0, 0, 4, 3), True),
+        (mavlink.MAVLink_radio_status_message(1, 1, 1, 1, 1, 1, 1), False),
+        (mavlink.MAVLink_param_request_list_message(1, 1), False),
+    ],
+    ids=["for everybody", "of one link", "for the vehicle"],
+)
+def test_what_is_for_everybody_goes_on_to_the_other_links(
+    message: mavlink.MAVLink_message, passed_on: bool
+) -> None:
+    radio = Radio(1)
+    beat = mavlink.MAVLink_heartbeat_message(6, 8, 0, 0, 4, 3)
+    _heard(radio, 0, beat)
+    _heard(radio, 1, beat)
+    radio.take()
+
+    _heard(radio, 1, message)
+
+    assert radio.take() == ([(_frame(251, message), LinkedPeer("station", 0))] if passed_on else [])
+
+
+def test_a_parameter_that_was_set_is_told_to_all_who_listen(copter: GroundStation) -> None:
+    beat = mavlink.MAVLink_heartbeat_message(6, 8, 0, 0, 4, 3)
+    copter.vehicle.receive(_frame(200, beat), "another", copter.now)
+
+    wish = mavlink.MAVLink_param_set_message(1, 1, b"RTL_ALT", 2000.0, 9)
+    copter.vehicle.receive(_frame(255, wish), "one", copter.now)
+
+    parser = mavlink.MAVLink(None)
+    told = [
+        each
+        for data, peer in copter.vehicle.send()
+        if peer == "another"
+        for each in parser.parse_buffer(data) or ()
+    ]
+    assert ("RTL_ALT", 2000.0) in {
+        (each.param_id, each.param_value) for each in told if each.get_type() == "PARAM_VALUE"
+    }
+
+
+def test_a_parameter_is_found_in_small_letters_and_told_as_asked_for(copter: GroundStation) -> None:
+    answers = copter.send(mavlink.MAVLink_param_request_read_message(1, 1, b"rtl_alt", -1))
+
+    assert [each.param_id for each in answers if each.get_type() == "PARAM_VALUE"] == ["rtl_alt"]

@@ -202,7 +202,7 @@ def test_a_wrong_compass_turns_the_acceleration() -> None:
     rig.step()
 
     course = math.degrees(math.atan2(float(rig.state.v_east[0]), float(rig.state.v_north[0])))
-    assert course == pytest.approx(30.0, abs=0.5)
+    assert course == pytest.approx(-30.0, abs=0.5)
 
 
 def test_a_gust_front_moves_what_hovers_until_it_is_trimmed() -> None:
