@@ -131,8 +131,9 @@ class Vehicle:
             self.overhear(arrived, sender)
 
     def overhear(self, data: bytes, peer: Hashable) -> None:
-        """Take in bytes at once, whatever the link is like; who is switched off hears nothing."""
-        if self._on_since is None:
+        """Take in bytes at once, whatever the link is like; who is switched off or sunk hears nothing."""
+        model, row = self.craft.seat
+        if self._on_since is None or model.is_in_water(row):
             return
         for message, sender in self.craft.radio.hear(data, peer, self.craft.time):
             self._avionics.hear(message, sender)

@@ -17,6 +17,11 @@ class MotorLoss(Fault):
     motors: float = 1.0
     pusher: float = 0.0
 
+    def __post_init__(self) -> None:
+        if self.motors not in range(1, 9) or self.pusher not in (0, 1):
+            problem = f"motors {self.motors:g}, pusher {self.pusher:g}"
+            raise ConfigurationError(f"fault {self.kind}", problem, "give 1 to 8 motors, and pusher 0 or 1")
+
     def harm(self, hazards: Hazards, elapsed_s: float) -> None:
         """Stop the motors."""
         if self.pusher:

@@ -58,8 +58,9 @@ def _answers(port: int) -> bool:
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.mark.parametrize("instance", [None, INSTANCE + 1])
-def test_the_built_in_vehicle_starts_where_it_is_told_and_stops(instance: int | None) -> None:
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_the_built_in_vehicle_starts_where_it_is_told_and_stops(is_chosen: bool) -> None:
+    instance = INSTANCE + 1 if is_chosen else None
     settings = replace(SETTINGS, instance=instance, system_id=9, wind=Wind(3.0, 90.0))
 
     with BuiltInProcess(settings) as vehicle:

@@ -56,6 +56,7 @@ def test_every_kind_reads_what_it_writes(kind: str) -> None:
         ("gps_loss~0/h", "above 0"),
         ("rogue_station:system_id=300", "from 1 to 255"),
         ("cell_failure:cells=3", "below 3"),
+        ("motor_loss:motors=1.5", "1 to 8 motors"),
     ],
 )
 def test_a_wrong_fault_is_refused_with_a_remedy(text: str, words: str) -> None:
