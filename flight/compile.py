@@ -200,7 +200,7 @@ class _Builder:
             self._do(Command.DO_CHANGE_SPEED, AIRSPEED, speed_m_s, -1.0)
 
     def _approach_as_aeroplane(self, route: Route) -> None:
-        """Fly the last leg on the wing, where it is long enough, up to the point from where it takes to stop."""
+        """Fly a last leg that is long enough on the wing, up to the point from where it takes to stop."""
         gate, pad = route.waypoints[-2].position, route.waypoints[-1].position
         length_m = distance_m(_degrees(gate), _degrees(pad))
         if length_m >= BRAKE_POINT_M + SETTLE_M:

@@ -1,66 +1,38 @@
-"""ArduCopter: its modes and how it flies mission items (traces ``copter/*``)."""
+"""ArduCopter: its modes, take-off and landing (traces ``copter/*``)."""
 
 import math
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.activities.base import SPOOL_UP_S, Activity, rotor_limits
-from simulator.activities.homeward import Path, return_to_launch, smart_return
+from simulator.activities.homeward import return_to_launch, smart_return
+from simulator.activities.landing import Descend
 from simulator.activities.orbit import Orbit
-from simulator.activities.rotor import (
-    Accelerate,
-    Climb,
-    Descend,
-    FlyWith,
-    Hold,
-    Place,
-    RotorLeg,
-    Sequence,
-    Sink,
-    go_to,
-    land_at,
-)
+from simulator.activities.rotor import Climb, Hold, Sequence
+from simulator.activities.unattended import Sink
 from simulator.autopilot import (
     IN_AIR,
     LANDING,
     ON_GROUND,
-    SPEED_TYPE_GROUNDSPEED,
     TAKING_OFF,
-    Autopilot,
 )
+from simulator.copter_guided import CopterGuided
 from simulator.copter_modes import init_refusal
 from simulator.craft import Craft, Point
-from simulator.geodesy import wrap_pi
-from simulator.lists.items import LANDINGS, TAKEOFFS, Item
 from simulator.modes import COPTER_MODES, Mode
-from simulator.motion.hover import HoverLeg, corner_speed
+from simulator.physics import STEP_S
 
 _WARNING = mavlink.MAV_SEVERITY_WARNING
-_AUTO, _GUIDED, _RTL, _LAND, _SMART_RTL, _AUTO_RTL = (COPTER_MODES[n] for n in (3, 4, 6, 9, 21, 27))
+_AUTO, _RTL, _LAND, _SMART_RTL, _AUTO_RTL = (COPTER_MODES[n] for n in (3, 6, 9, 21, 27))
 _LAND_PAUSE_S = 4.0
 """A failsafe waits so long over the place before it lands (``LAND_WITH_DELAY_MS``)."""
 
+_PATH_TIMEOUT_S = 15.0
+"""``SMARTRTL_TIMEOUT``: so long without a point of the way."""
+
 _CONTINUE_AFTER_LAND = 2
-_TURNING_M_S = 0.5
-_SPOOL_AGAIN_S = 0.8
-"""From a landing in mid-mission it lifts off sooner: the rotors turn (trace ``two_landings``)."""
-
-_SILENT = TAKEOFFS | {
-    mavlink.MAV_CMD_NAV_DELAY,
-    mavlink.MAV_CMD_NAV_PAYLOAD_PLACE,
-    mavlink.MAV_CMD_NAV_LOITER_TURNS,
-    mavlink.MAV_CMD_NAV_LOITER_TO_ALT,
-    mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH,
-}
-"""Items without a ``Reached command`` text."""
-
-_SPEEDS = {0: "WPNAV_SPEED", 1: "WPNAV_SPEED", 2: "WPNAV_SPEED_UP", 3: "WPNAV_SPEED_DN"}
-"""What each ``SPEED_TYPE`` sets."""
-
-_TAKEOFF_MODES = frozenset({"GUIDED", "LOITER", "POSHOLD"})
 
 
-class Copter(Autopilot):
+class Copter(CopterGuided):
     """A multicopter."""
 
     contact_s = 1.6
@@ -68,8 +40,7 @@ class Copter(Autopilot):
 
     def __init__(self, craft: Craft) -> None:
         super().__init__(craft)
-        self.path = Path()
-        self._resuming: Activity | None = None
+        self._lost_s = 0.0
 
     @property
     def position_ok(self) -> bool:
@@ -162,134 +133,6 @@ class Copter(Autopilot):
         self.craft.say(words)
         return True
 
-    def begin_item(self, item: Item, start: Point | None, following: Point | None) -> Activity:
-        """Begin a navigation item."""
-        craft = self.craft
-        command = item.command
-        if command in TAKEOFFS:
-            spool_up_s = _SPOOL_AGAIN_S if self.path.begun else SPOOL_UP_S
-            return Climb(craft, craft.height(item.z_m, item.frame), spool_up_s)
-        if command == mavlink.MAV_CMD_NAV_DELAY:
-            craft.say(f"Delaying {item.params[0]:.0f} sec")
-            return Hold(craft, item.params[0])
-        if command in LANDINGS:
-            return land_at(craft, craft.place(item)[:2])
-        if command == mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH:
-            return return_to_launch(craft)
-        if command == mavlink.MAV_CMD_NAV_LOITER_TURNS:
-            return Orbit(craft, self._centre(item), item.params[2], item.params[0], announced=True)
-        if command == mavlink.MAV_CMD_NAV_LOITER_TO_ALT:
-            north, east, up = self._centre(item)
-            return Sequence(
-                craft, lambda c: go_to(c, (north, east, c.body.up)), lambda c: go_to(c, (north, east, up))
-            )
-        if command == mavlink.MAV_CMD_NAV_PAYLOAD_PLACE:
-            place = craft.place(item)
-            over = (place[0], place[1], craft.body.up)
-            return Sequence(craft, lambda c: go_to(c, over), lambda c: Place(c, item.params[0]))
-        return self._leg(item, start, following)
-
-    def _centre(self, item: Item) -> Point:
-        """Return where an item is; without an altitude of its own, at the present height."""
-        north, east, up = self.craft.place(item)
-        return north, east, up if item.z_m != 0.0 else self.craft.body.up
-
-    def _leg(self, item: Item, start: Point | None, following: Point | None) -> RotorLeg:
-        craft = self.craft
-        end, limits = craft.place(item), rotor_limits(craft)
-        stay_s = math.inf if item.command == mavlink.MAV_CMD_NAV_LOITER_UNLIM else item.params[0]
-        entry_m_s = 0.0 if start is None else min(limits.speed, craft.body.ground_speed)
-        start = start or craft.here
-        speed, turn = 0.0, math.pi
-        if following is not None and stay_s <= 0.0 and not self._stops_after(item):
-            bearing_in = math.atan2(end[1] - start[1], end[0] - start[0])
-            bearing_out = math.atan2(following[1] - end[1], following[0] - end[0])
-            turn = abs(wrap_pi(bearing_out - bearing_in))
-            # Where it turns back it is slow, but does not wait until it stands still.
-            speed = max(_TURNING_M_S, corner_speed(turn, limits))
-        leg = HoverLeg(start, end, limits, speed, turn, entry_speed=entry_m_s)
-        return RotorLeg(craft, leg, stay_s)
-
-    def _stops_after(self, item: Item) -> bool:
-        """Say whether the next navigation item begins from a stop: a landing does."""
-        later = self.mission.items()[self.executive.index + 1 :]
-        following = next((each for each in later if each.is_navigation), None)
-        return following is None or following.command in LANDINGS or following.command in _SILENT
-
-    def reached_text(self, seq: int, item: Item, activity: Activity) -> str | None:
-        """Return ArduCopter's words for a finished item."""
-        return None if item.command in _SILENT else f"Reached command #{seq}"
-
-    def mission_complete(self) -> None:
-        """Disarm on the ground; in the air stay where it is, in AUTO (``ModeAuto::exit_mission``)."""
-        if self.landed and self.craft.armed:
-            self.disarm()
-        elif self.craft.armed:
-            self.executive.activity = Hold(self.craft)
-
-    def change_speed(self, speed_m_s: float, kind: int = SPEED_TYPE_GROUNDSPEED) -> bool:
-        """Set a speed for this flight: along the ground (airspeed is taken for it), up (2) or down (3)."""
-        if speed_m_s <= 0 or kind not in _SPEEDS:
-            return False
-        self.craft.params.store(_SPEEDS[kind], speed_m_s * 100.0)
-        leg = getattr(self.busy, "leg", None)
-        if isinstance(leg, HoverLeg) and _SPEEDS[kind] == "WPNAV_SPEED":
-            leg.limits = leg.limits.with_speed(speed_m_s)
-        return True
-
-    def take_off(self, height_m: float, steered: bool = False) -> bool:
-        """Take off to a height above home; ``steered`` says that a pilot may hold the place.
-
-        Possible in GUIDED and in the modes of a pilot that hold the height (``Mode::has_user_takeoff``).
-        """
-        allowed = self.mode.name in _TAKEOFF_MODES or (steered and self.mode.name == "ALT_HOLD")
-        height = self.craft.home[2] + height_m
-        if not allowed or not self.craft.armed or not self.landed or height <= self.craft.body.up:
-            return False
-        self.activity = Climb(self.craft, height, SPOOL_UP_S)
-        return True
-
-    def mission_changed(self) -> None:
-        """In AUTO, begin the present leg anew if what comes next is another (``ModeAuto::run``)."""
-        super().mission_changed()
-        if self.craft.armed and isinstance(self.executive.activity, RotorLeg) and self.executive.replan():
-            self.craft.say("Auto mission changed, restarted command", mavlink.MAV_SEVERITY_CRITICAL)
-
-    def pause(self, stop: bool) -> bool:
-        """Stop and go on, also in GUIDED."""
-        if self.mode is not _GUIDED:
-            return super().pause(stop)
-        if stop and self._resuming is None:
-            self._resuming, self.activity = self.activity, Hold(self.craft)
-        elif not stop and self._resuming is not None:
-            self.activity, self._resuming = self._resuming, None
-        return True
-
-    def reposition(self, point: Point) -> None:
-        """Fly to a point in GUIDED."""
-        self._resuming = None
-        self.activity = leg = go_to(self.craft, point)
-        # GUIDED steers by its position controller, whose push comes at once (PSC_JERK_XY 5).
-        leg.leg.push = leg.leg.limits.acceleration
-
-    def stop(self) -> None:
-        """Stop where it is, as GUIDED does on a target it cannot make sense of."""
-        self.reposition(self.craft.here)
-        self.activity = Hold(self.craft)
-
-    def fly_with(self, velocity: Point) -> None:
-        """Fly with a velocity in GUIDED until ``GUID_TIMEOUT`` passes without another one.
-
-        A heading asked for before, with a place, does not count any more.
-        """
-        if not isinstance(self.activity, FlyWith):
-            self.nose = None
-        self.activity = FlyWith(self.craft, velocity, self.craft.params["GUID_TIMEOUT"])
-
-    def accelerate(self, acceleration: Point) -> None:
-        """Fly with an acceleration in GUIDED until ``GUID_TIMEOUT`` passes without another one."""
-        self.activity = Accelerate(self.craft, acceleration, self.craft.params["GUID_TIMEOUT"])
-
     def activity_done(self) -> None:
         """Stay where a flight outside a mission has ended; a pilot's mode goes back to its pilot."""
         if self.craft.body.on_ground:
@@ -302,11 +145,22 @@ class Copter(Autopilot):
         craft = self.craft
         if craft.armed and not self.landed and self.mode is not _SMART_RTL:
             self.path.pass_by(craft.here)
+        self._watch_smart_return()
         waiting = craft.armed and self.landed and not isinstance(self.busy, Climb | Sequence)
         if not waiting:
             self.armed_at = craft.time
         elif craft.time - self.armed_at >= craft.params["DISARM_DELAY"] > 0:
             self.disarm()
+
+    def _watch_smart_return(self) -> None:
+        """Give up the way for Smart RTL after a while in the air without a position (trace ``gps_loss``)."""
+        if self.landed or self.position_ok:
+            self._lost_s = 0.0
+            return
+        before, self._lost_s = self._lost_s, self._lost_s + STEP_S
+        if before < _PATH_TIMEOUT_S <= self._lost_s:
+            self.path.clear()
+            self.craft.say("SmartRTL deactivated: bad position", _WARNING)
 
     def touched_down(self) -> None:
         """Disarm after a landing, unless ``MIS_OPTIONS`` 2 lets the mission take off again."""

@@ -4,20 +4,20 @@ Order of texts and messages as recorded in ``copter/auto_delivery``, ``copter/re
 ``quadplane/qp_auto_delivery``.
 """
 
-import math
 from collections.abc import Callable
 from enum import IntEnum
 from itertools import islice
-from typing import Protocol
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator import joining
 from simulator.activities.base import Activity
 from simulator.craft import Craft, Point
-from simulator.geodesy import distance_to_segment
+from simulator.jumps import Jumps
 from simulator.lists.items import LANDINGS, NAVIGATION, TAKEOFFS, Item
 from simulator.lists.stores import MissionStore
 from simulator.mission_names import NAMES
+from simulator.mission_pilot import Pilot
 
 _VERIFIED_BY_VEHICLE = frozenset(
     {
@@ -56,9 +56,6 @@ _LOOK_AHEAD = 3
 _JUMP_LIMIT = 64
 """Jumps without an item to fly between them end the mission (``AP_Mission::get_next_cmd``)."""
 
-_KEEP_COUNTERS = 4
-"""``MIS_OPTIONS`` bit 2 (DontZeroCounter): a loop that has ended is not flown again."""
-
 
 class MissionState(IntEnum):
     """``MISSION_STATE`` of ``MISSION_CURRENT``."""
@@ -68,35 +65,6 @@ class MissionState(IntEnum):
     ACTIVE = 3
     PAUSED = 4
     COMPLETE = 5
-
-
-class Pilot(Protocol):
-    """Who flies the items: the copter or the quadplane."""
-
-    landed: bool
-
-    def begin_item(self, item: Item, start: Point | None, following: Point | None) -> Activity:
-        """Begin a navigation item.
-
-        ``start`` is the end of the item before it (None: from here), ``following`` the place of the next one.
-        """
-        ...
-
-    def reached_text(self, seq: int, item: Item, activity: Activity) -> str | None:
-        """Return what is said when an item is done."""
-        ...
-
-    def do_item(self, item: Item) -> None:
-        """Carry out an item that takes no time."""
-        ...
-
-    def condition(self, item: Item) -> Callable[[], bool]:
-        """Begin a condition; return what says whether it is fulfilled."""
-        ...
-
-    def mission_complete(self) -> None:
-        """Act when there is no further item."""
-        ...
 
 
 class Executive:
@@ -113,12 +81,13 @@ class Executive:
         self.in_return_path = False
         self.in_landing_sequence = False
         self.activity: Activity | None = None
+        self.last_reached: int | None = None
         self._flown: Item | None = None
         self._ahead: tuple[Item, ...] = ()
         self._end: Point | None = None
         self._late: list[int] = []
         self._waiting: tuple[int, Callable[[], bool]] | None = None
-        self._jumps: dict[int, int] = {}
+        self._jumps = Jumps(craft)
 
     @property
     def state(self) -> MissionState:
@@ -143,7 +112,7 @@ class Executive:
         self._end = None
         if self.complete:
             self.index = 1
-            self._jumps.clear()
+            self._jumps.forget()
         self.running, self.paused, self.complete = True, False, False
         return self._advance(self.index if 0 < self.index < len(self._mission) else 1)
 
@@ -157,11 +126,11 @@ class Executive:
         self.stop()
         self.index = 0
         self.in_return_path = self.in_landing_sequence = False
-        self._jumps.clear()
+        self._jumps.forget()
 
     def forget_jumps(self) -> None:
         """Set all jump counters back."""
-        self._jumps.clear()
+        self._jumps.forget()
 
     def jump(self, seq: int) -> bool:
         """Make an item the current one; 0 means the first."""
@@ -239,6 +208,7 @@ class Executive:
         self._advance(seq + 1, finished=True)
 
     def _announce(self, seq: int) -> None:
+        self.last_reached = seq
         self._craft.emit(mavlink.MAVLink_mission_item_reached_message(seq))
 
     def _advance(self, seq: int, finished: bool = False) -> bool:
@@ -252,7 +222,7 @@ class Executive:
                 self._begin(seq, item, actions, finished)
                 return True
             if item.command == mavlink.MAV_CMD_DO_JUMP:
-                seq, jumps = self._after_jump(seq, item), jumps + 1
+                seq, jumps = self._jumps.leap(seq, item, len(self._mission)), jumps + 1
             else:
                 actions.append(seq)
                 seq += 1
@@ -268,20 +238,6 @@ class Executive:
         while self._late and self._waiting is None:
             self._do(self._late.pop(0))
         self._late, self._waiting = [], None
-
-    def _after_jump(self, seq: int, item: Item) -> int:
-        """Return where a jump leads; 0, which ends the mission, if it leads nowhere."""
-        target, repeats = int(item.params[0]), int(item.params[1])
-        done = self._jumps.get(seq, 0)
-        if not 0 < target < len(self._mission):
-            return 0
-        if 0 <= repeats <= done:
-            if not int(self._craft.params["MIS_OPTIONS"]) & _KEEP_COUNTERS:
-                self._jumps.pop(seq, None)
-            return seq + 1
-        self._jumps[seq] = done + 1
-        self._craft.say(f"Mission: {seq} Jump {done + 1}/{'unlimited' if repeats < 0 else repeats}")
-        return target
 
     def _begin(self, seq: int, item: Item, actions: list[int], finished: bool) -> None:
         """Begin an item; ``finished`` says that the end of the one before has been announced."""
@@ -315,65 +271,24 @@ class Executive:
             item = self._mission[following]
             if item.is_navigation:
                 return self._craft.place(item) if item.has_place else None
-            following = self._jump_target(following, item) or following + 1
+            following = self._jumps.target(following, item) or following + 1
         return None
 
-    def _jump_target(self, seq: int, item: Item) -> int:
-        """Return where a jump would lead next; 0 for what is no jump, or none any more."""
-        repeats = int(item.params[1])
-        spent = 0 <= repeats <= self._jumps.get(seq, 0)
-        return 0 if item.command != mavlink.MAV_CMD_DO_JUMP or spent else int(item.params[0])
-
     def join_return_path(self) -> bool:
-        """Go to the end of the nearest leg after any ``DO_RETURN_PATH_START``; False where there is none.
-
-        Nearest in the plane and by straight line, whatever lies between (``return_path_join_early``).
-        """
-        best, best_m = 0, float("inf")
-        for start, item in enumerate(self._mission.items()):
-            if item.command == mavlink.MAV_CMD_DO_RETURN_PATH_START:
-                seq, distance_m = self._nearest_leg(start)
-                if distance_m < best_m:
-                    best, best_m = seq, distance_m
-        if best == 0:
-            return False
-        self._join(best)
-        return True
+        """Go on at the end of the nearest leg of a return path; False where there is none."""
+        return self._join(joining.return_leg(self._craft, self._mission.items()))
 
     def join_landing_sequence(self) -> bool:
-        """Go to the nearest ``DO_LAND_START``; False where there is none."""
-        starts = [
-            seq
-            for seq, item in enumerate(self._mission.items())
-            if item.command == mavlink.MAV_CMD_DO_LAND_START
-        ]
-        if not starts:
-            return False
-        here = self._craft.body.position
-        places = {seq: self._craft.place(self._mission[seq])[:2] for seq in starts}
-        nearest = min(starts, key=lambda seq: math.dist(here, places[seq]))
-        self._join(nearest)
-        self.in_landing_sequence = True
-        return True
+        """Go on at the nearest landing sequence; False where there is none."""
+        joined = self._join(joining.landing_start(self._craft, self._mission.items()))
+        self.in_landing_sequence = self.in_landing_sequence or joined
+        return joined
 
-    def _join(self, seq: int) -> None:
+    def _join(self, seq: int) -> bool:
+        if seq == 0:
+            return False
         self.index = seq
         self._end = None
         self.in_return_path = True
         self.running = False
-
-    def _nearest_leg(self, start: int) -> tuple[int, float]:
-        here = self._craft.body.position
-        previous: tuple[float, float] | None = None
-        best, best_m = 0, float("inf")
-        for seq in range(start, len(self._mission)):
-            item = self._mission[seq]
-            if item.has_place:
-                place = self._craft.place(item)[:2]
-                distance_m = distance_to_segment(here, previous or place, place)
-                if item.is_navigation and distance_m < best_m:
-                    best, best_m = seq, distance_m
-                previous = place
-            if item.command in LANDINGS:
-                break
-        return best, best_m
+        return True

@@ -188,7 +188,7 @@ class Radio:
 
     def _framed(self, message: Any, sequence: int, link: int) -> bytes:
         if not self.keys.sign:
-            return frame(message, sequence, self._system_id, COMPONENT_ID)
+            return frame(message, sequence, self._system_id)
         self._framer.seq = sequence
         self._framer.signing = self.keys.of(link)
         return bytes(message.pack(self._framer))

@@ -49,18 +49,14 @@ def parser() -> mavlink.MAVLink:
 
 
 class Keyring:
-    """The signing state of every link of a vehicle."""
+    """The signing state of every link of a vehicle; ``sign`` says whether what is sent is signed."""
 
     def __init__(self) -> None:
         self._links: dict[int, mavlink.MAVLinkSigning] = {}
         self._streams: dict[tuple[int, int, int], int] = {}
         self._key: bytes | None = None
+        self.sign = False
         self._timestamp = 0
-
-    @property
-    def sign(self) -> bool:
-        """Say whether what is sent is signed."""
-        return self._key is not None
 
     def of(self, link: int) -> mavlink.MAVLinkSigning:
         """Return the state of one link; replays are remembered across links."""
@@ -77,6 +73,7 @@ class Keyring:
         """Take a key of 32 bytes and its timestamp on all links (``SETUP_SIGNING``)."""
         off = timestamp == 0 and not any(key)
         self._key = None if off else key
+        self.sign = not off
         self._timestamp = timestamp + _HEAD_START
         for state in self._links.values():
             self._turn(state)

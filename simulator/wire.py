@@ -15,8 +15,7 @@ from typing import Any
 from fastcrc import crc16
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-_HEADER = Struct("<BBBBBBBHB")
-_MAGIC = 0xFD
+_START = b"\xfd"
 _CRC = Struct("<H")
 
 
@@ -24,7 +23,7 @@ _CRC = Struct("<H")
 class _Layout:
     """How a message class becomes a payload."""
 
-    message_id: int
+    message_id: bytes
     crc_extra: bytes
     values: Callable[[Any], tuple[Any, ...]]
     packer: Struct
@@ -42,7 +41,7 @@ def _layout(kind: type[mavlink.MAVLink_message]) -> _Layout:
     lengths = enumerate(zip(kind.ordered_fieldnames, kind.array_lengths, strict=True))
     # From the last one on, so that putting one in does not move the others.
     arrays = tuple(at for at, (name, length) in lengths if length > 0 and types[name] != "char")[::-1]
-    return _Layout(kind.id, bytes([kind.crc_extra]), values, kind.unpacker, arrays)
+    return _Layout(kind.id.to_bytes(3, "little"), bytes([kind.crc_extra]), values, kind.unpacker, arrays)
 
 
 def _single(name: str) -> Callable[[Any], tuple[Any, ...]]:
@@ -83,7 +82,12 @@ def _limits(kind: str) -> tuple[float, float]:
     return (0, 2**bits - 1) if sign else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
 
 
-def frame(message: mavlink.MAVLink_message, sequence: int, system: int, component: int) -> bytes:
+def frame(
+    message: mavlink.MAVLink_message,
+    sequence: int,
+    system: int,
+    component: int = mavlink.MAV_COMP_ID_AUTOPILOT1,
+) -> bytes:
     """Return the unsigned frame of a message."""
     layout = _LAYOUTS.get(type(message))
     if layout is None:
@@ -92,9 +96,6 @@ def frame(message: mavlink.MAVLink_message, sequence: int, system: int, componen
     payload = layout.packer.pack(*(_flat(values, layout.arrays) if layout.arrays else values))
     # At least one byte of the payload stays.
     payload = payload.rstrip(b"\0") or b"\0"
-    number = layout.message_id
-    head = _HEADER.pack(
-        _MAGIC, len(payload), 0, 0, sequence, system, component, number & 0xFFFF, number >> 16
-    )
-    body = head + payload
-    return body + _CRC.pack(crc16.mcrf4xx(body[1:] + layout.crc_extra))
+    head = bytes((len(payload), 0, 0, sequence, system, component))
+    body = head + layout.message_id + payload
+    return _START + body + _CRC.pack(crc16.mcrf4xx(body + layout.crc_extra))

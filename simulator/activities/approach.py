@@ -25,10 +25,14 @@ _POSITION2_M_S2 = 3.0
 _POSITION2_M = 10.0
 _POSITION2_M_S = 7.5
 _FAR = 1.5
-"""From fewer stopping distances there is no approach, only braking (``QuadPlane::transition_threshold``)."""
+"""From fewer stopping distances it brakes without an approach (``QuadPlane::transition_threshold``)."""
 
 _EARLY_S = 2.0
 """A landing from afar begins to brake so long before it has to."""
+
+_AIRBRAKE_S = 0.9
+_CLOSING_M_S, _TOO_FAST = 19.0, 1.2
+"""The airbrake lasts about a second, then until the aircraft is slow, or faster than it may close in."""
 
 _SETTLE_S = 1.4
 _SETTLED_M = 2.0
@@ -70,7 +74,7 @@ class VtolApproach:
         self._deceleration = 0.0
         self._up_m = place[2]
         self._transition: Transition | None = None
-        self._settled_s = 0.0
+        self._braked_s = self._settled_s = 0.0
         self._final: Activity | None = None
         self._leg.lateral(craft.body, self._limits)
         self._stage = _Stage.APPROACH
@@ -135,8 +139,11 @@ class VtolApproach:
     def _step_airbrake(self) -> None:
         body = self._craft.body
         fly(body, self._leg.lateral(body, self._limits), 0.0, self._up_m, self._limits)
-        slow = body.airspeed < self._craft.params["Q_ASSIST_SPEED"]
-        if slow or self._leg.remaining_m <= stopping_distance_m(self._craft):
+        params = self._craft.params
+        closing = min(_CLOSING_M_S, math.sqrt(2.0 * params["Q_TRANS_DECEL"] * self._leg.remaining_m))
+        ends = body.airspeed < params["Q_ASSIST_SPEED"] or body.ground_speed > _TOO_FAST * closing
+        self._braked_s += STEP_S
+        if ends and self._braked_s > _AIRBRAKE_S:
             self._begin_position1()
 
     def _begin_position1(self) -> None:

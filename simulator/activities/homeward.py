@@ -7,7 +7,8 @@ Sources: parameters ``RTL_*``, ``RALLY_*`` and ``SRTL_*``; ArduPilot's ``mode_rt
 import math
 
 from simulator.activities.base import rotor_limits
-from simulator.activities.rotor import Descend, Hold, Maker, RotorLeg, Sequence, go_to
+from simulator.activities.landing import Descend
+from simulator.activities.rotor import Hold, Maker, RotorLeg, Sequence, go_to
 from simulator.craft import Craft, Point
 from simulator.geodesy import distance_to_segment
 from simulator.motion.hover import HoverLeg, HoverLimits
@@ -16,7 +17,7 @@ _LEAST_SLOPE = 0.5
 """``RTL_MIN_CONE_SLOPE``: a flatter cone is not observed."""
 
 _NO_CLIMB_S = 0.8
-"""RTL's first stage takes so long where there is nothing to climb and to stop (trace ``battery_failsafe``)."""
+"""RTL's first stage lasts so long where there is nothing to climb or to stop (``battery_failsafe``)."""
 
 _STILL_M_S = 1.0
 
@@ -70,7 +71,7 @@ def return_to_launch(craft: Craft) -> Sequence:
     limits = rotor_limits(craft)
     if params["RTL_SPEED"] > 0:
         limits = limits.with_speed(params["RTL_SPEED"] / 100.0)
-    up = HoverLeg.to(craft.body, (craft.body.north, craft.body.east, height), limits)
+    up = HoverLeg.to(craft.body, (*_stopping_place(craft, limits), height), limits)
     waits = height <= craft.here[2] and craft.body.ground_speed < _STILL_M_S
     stay_s = _NO_CLIMB_S if waits else 0.0
     return Sequence(
@@ -80,6 +81,13 @@ def return_to_launch(craft: Craft) -> Sequence:
         lambda c: Hold(c, params["RTL_LOIT_TIME"] / 1000.0),
         _last(craft, target, limits),
     )
+
+
+def _stopping_place(craft: Craft, limits: HoverLimits) -> tuple[float, float]:
+    """Return where the aircraft comes to a stop: v² / 2a ahead."""
+    body = craft.body
+    seconds = body.ground_speed / (2.0 * limits.acceleration)
+    return body.north + body.v_north * seconds, body.east + body.v_east * seconds
 
 
 def _last(craft: Craft, target: Point, limits: HoverLimits) -> Maker:

@@ -88,6 +88,8 @@ def motor_test(context: Context, order: Order) -> int:
         return FAILED
     context.craft.say("starting motor test")
     context.pilot.testing_motors = True
+    # The heartbeat tells of it at once.
+    context.pilot.mode_changes.append(context.pilot.mode)
 
     def finish() -> None:
         context.pilot.testing_motors = False

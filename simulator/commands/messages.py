@@ -6,7 +6,7 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.banner import banner
 from simulator.commands.order import ACCEPTED, DENIED, FAILED, Context, Handler, Order
-from simulator.telemetry.table import BUILDERS, SILENT
+from simulator.telemetry.table import BUILDERS, askable
 
 _LARGEST_ID = 0xFFFF
 """``MESSAGE_INTERVAL`` carries the id in 16 bits."""
@@ -15,7 +15,7 @@ _LARGEST_ID = 0xFFFF
 def message_interval(context: Context, order: Order) -> int:
     """Set how often a message is sent."""
     message_id = int(order.params[0])
-    if message_id not in BUILDERS and message_id not in SILENT:
+    if not askable(message_id, context.wings):
         context.craft.say(f"No ap_message for mavlink id ({message_id})")
         return DENIED
     if context.streams.request(message_id, order.params[1], context.craft.time):
@@ -30,7 +30,7 @@ def get_interval(context: Context, order: Order) -> int:
     Unlike a requested message, the answer comes before the acknowledgement.
     """
     message_id = int(order.params[0])
-    known = message_id in BUILDERS or message_id in SILENT
+    known = askable(message_id, context.wings)
     interval = context.streams.interval_us(message_id) if known else 0
     if 0 <= message_id <= _LARGEST_ID:
         answer = mavlink.MAVLink_message_interval_message(message_id, interval)
@@ -43,12 +43,9 @@ def request_message(context: Context, order: Order) -> int:
     message_id = int(order.params[0])
     if message_id == mavlink.MAVLINK_MSG_ID_MESSAGE_INTERVAL:
         return get_interval(context, replace(order, params=(order.params[1], 0.0, 0.0, 0.0)))
-    if message_id in SILENT:
-        return ACCEPTED
-    builder = BUILDERS.get(message_id)
-    if builder is None:
+    if not askable(message_id, context.wings):
         return FAILED
-    message = builder(context.state)
+    message = BUILDERS[message_id](context.state)
     if message is not None:
         context.craft.radio.reply_later(order.sender, message)
     return ACCEPTED

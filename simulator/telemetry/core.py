@@ -227,8 +227,10 @@ def system_time(state: State) -> mavlink.MAVLink_system_time_message:
     return mavlink.MAVLink_system_time_message(state.unix_us if state.has_fix else 0, state.boot_ms)
 
 
-def wind(state: State) -> mavlink.MAVLink_wind_message:
-    """Return ``WIND``: estimated in flight only."""
+def wind(state: State) -> mavlink.MAVLink_wind_message | None:
+    """Return ``WIND``: estimated in flight only, and by a copter not without a position."""
+    if not state.craft.airframe.wings and not state.autopilot.estimator.has_position:
+        return None
     north, east, up = state.craft.wind_m_s
     speed = math.hypot(north, east)
     if state.autopilot.landed or speed == 0.0:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.telemetry import core, further, sensors
+from simulator.telemetry import core, further, sensors, surroundings, targets
 from simulator.telemetry.high_latency import high_latency2
 from simulator.telemetry.state import State
 
@@ -51,6 +51,13 @@ _SPEAKING: dict[int, Callable[[State], Any]] = {
     mavlink.MAVLINK_MSG_ID_VIBRATION: sensors.vibration,
     mavlink.MAVLINK_MSG_ID_HOME_POSITION: core.home_position,
     mavlink.MAVLINK_MSG_ID_EXTENDED_SYS_STATE: core.extended_sys_state,
+    mavlink.MAVLINK_MSG_ID_MISSION_ITEM_REACHED: targets.mission_item_reached,
+    mavlink.MAVLINK_MSG_ID_ATTITUDE_TARGET: targets.attitude_target,
+    mavlink.MAVLINK_MSG_ID_POSITION_TARGET_GLOBAL_INT: targets.position_target_global_int,
+    mavlink.MAVLINK_MSG_ID_AUTOPILOT_STATE_FOR_GIMBAL_DEVICE: targets.autopilot_state_for_gimbal_device,
+    mavlink.MAVLINK_MSG_ID_SIM_STATE: surroundings.sim_state,
+    mavlink.MAVLINK_MSG_ID_TERRAIN_REQUEST: surroundings.terrain_request,
+    mavlink.MAVLINK_MSG_ID_RELAY_STATUS: surroundings.relay_status,
 }
 
 SILENT = frozenset(
@@ -58,7 +65,6 @@ SILENT = frozenset(
         mavlink.MAVLINK_MSG_ID_PARAM_VALUE,
         mavlink.MAVLINK_MSG_ID_RC_CHANNELS_RAW,
         mavlink.MAVLINK_MSG_ID_POSITION_TARGET_LOCAL_NED,
-        mavlink.MAVLINK_MSG_ID_POSITION_TARGET_GLOBAL_INT,
         mavlink.MAVLINK_MSG_ID_OPTICAL_FLOW,
         mavlink.MAVLINK_MSG_ID_GPS2_RAW,
         mavlink.MAVLINK_MSG_ID_GPS_RTK,
@@ -85,6 +91,8 @@ SILENT = frozenset(
         mavlink.MAVLINK_MSG_ID_AIS_VESSEL,
         mavlink.MAVLINK_MSG_ID_GENERATOR_STATUS,
         mavlink.MAVLINK_MSG_ID_WINCH_STATUS,
+        mavlink.MAVLINK_MSG_ID_UAVIONIX_ADSB_OUT_STATUS,
+        mavlink.MAVLINK_MSG_ID_DEEPSTALL,
         435,
     }
 )
@@ -100,3 +108,12 @@ def _nothing(state: State) -> None:
 
 BUILDERS: dict[int, Callable[[State], Any]] = _SPEAKING | dict.fromkeys(SILENT, _nothing)
 """All messages that are known, each of which can be asked for once or periodically."""
+
+_WINGED = frozenset({mavlink.MAVLINK_MSG_ID_AOA_SSA, mavlink.MAVLINK_MSG_ID_DEEPSTALL})
+_WITH_OTHERS = frozenset({mavlink.MAVLINK_MSG_ID_ESC_TELEMETRY_5_TO_8})
+"""It comes along with the message before it, and has no interval of its own."""
+
+
+def askable(message_id: int, wings: bool) -> bool:
+    """Say whether a kind of vehicle knows a message by its number (``mavlink_id_to_ap_message_id``)."""
+    return message_id in BUILDERS and message_id not in _WITH_OTHERS and (wings or message_id not in _WINGED)

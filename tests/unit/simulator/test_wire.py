@@ -27,7 +27,7 @@ def _value(kind: str) -> st.SearchStrategy[Any]:
 def messages(draw: st.DrawFn) -> Any:
     """Draw any message of the dialect with any values."""
     kind = mavlink.mavlink_map[draw(st.sampled_from(_SENT))]
-    values = []
+    values: list[Any] = []
     for name, field in zip(kind.fieldnames, kind.fieldtypes, strict=True):
         length = kind.array_lengths[kind.ordered_fieldnames.index(name)]
         if field == "char":
