@@ -140,12 +140,13 @@ class Streams:
         for message_id in message_ids:
             self._stop(message_id)
         for phase in range(_PHASES):
+            at = time + interval * (phase + 1) / _PHASES
             together = [each for each in message_ids if each * 37 % _PHASES == phase]
             if mavlink.MAVLINK_MSG_ID_HEARTBEAT in together:
                 together.remove(mavlink.MAVLINK_MSG_ID_HEARTBEAT)
-                self._begin([mavlink.MAVLINK_MSG_ID_HEARTBEAT], interval, time + interval)
+                self._begin([mavlink.MAVLINK_MSG_ID_HEARTBEAT], interval, at)
             if together:
-                self._begin(together, interval, time + interval * (phase + 1) / _PHASES)
+                self._begin(together, interval, at)
 
     def _begin(self, message_ids: list[int], interval: float, at: float) -> None:
         beat = _Beat(interval, message_ids)

@@ -22,7 +22,15 @@ class Activity(Protocol):
 
 
 def rotor_limits(craft: Craft) -> HoverLimits:
-    """Return the limits of flight on rotors from ``WPNAV_`` (copter) or ``Q_WP_`` (quadplane) parameters."""
+    """Return the limits of flight on rotors from ``WPNAV_`` (copter) or ``Q_WP_`` (quadplane) parameters.
+
+    One that is not positive counts as its default, as in ``AC_WPNav::wp_and_spline_init``.
+    """
     prefix = "Q_WP_" if craft.airframe.wings else "WPNAV_"
     names = ("SPEED", "SPEED_UP", "SPEED_DN", "ACCEL", "ACCEL_Z", "RADIUS")
-    return HoverLimits(*(craft.params[prefix + name] / 100.0 for name in names))
+    return HoverLimits(*(_positive(craft, prefix + name) / 100.0 for name in names))
+
+
+def _positive(craft: Craft, name: str) -> float:
+    value = craft.params[name]
+    return value if value > 0.0 else craft.params.row(name).default

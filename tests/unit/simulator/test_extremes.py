@@ -135,3 +135,22 @@ def test_who_sends_only_rubbish_is_forgotten() -> None:
     vehicle.advance(START + 410.0)
 
     assert vehicle.send() == []
+
+
+@pytest.mark.parametrize(
+    "name", ["WPNAV_SPEED", "WPNAV_SPEED_UP", "WPNAV_ACCEL", "WPNAV_ACCEL_Z", "WPNAV_RADIUS"]
+)
+@pytest.mark.parametrize("value", [-1.0, 0.0, 1e9])
+def test_no_value_of_a_flight_parameter_ends_the_fleet(name: str, value: float) -> None:
+    station = GroundStation(Vehicle(VehicleConfig("C1", VehicleClass.COPTER, HOME)))
+    station.run(44.0)
+    station.set_parameter(f"WPNAV_{name}", value)
+
+    station.set_mode(4)
+    station.arm()
+    station.command(mavlink.MAV_CMD_NAV_TAKEOFF, 0, 0, 0, 0, 0, 0, 30.0)
+    station.run(40.0)
+    station.set_mode(6)
+    station.run(20.0)
+
+    assert station.vehicle.truth.altitude_amsl_m > 4.0
