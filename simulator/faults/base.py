@@ -21,8 +21,8 @@ class Window:
     duration_s
         How long it lasts; to the end where infinite.
     rate_per_h
-        How often it comes in an hour, on average, as a Poisson process from ``start_s`` on; once, at
-        ``start_s``, where None.
+        How often it comes in an hour while it is not at work, from ``start_s`` on: the gaps are exponential.
+        Once, at ``start_s``, where None.
     """
 
     start_s: float = 0.0
@@ -72,10 +72,11 @@ class Fault:
     Parameters
     ----------
     window
-        When.
+        When. A kind that ``is_instant`` is over as soon as it has struck.
     """
 
     kind: ClassVar[str] = ""
+    is_instant: ClassVar[bool] = False
     window: Window = ALWAYS
 
     def strike(self, victim: Victim) -> None:

@@ -12,6 +12,7 @@ class FenceWiped(Fault):
     """The geofence on board is gone; nothing says so."""
 
     kind: ClassVar[str] = "fence_wiped"
+    is_instant: ClassVar[bool] = True
 
     def strike(self, victim: Victim) -> None:
         """Forget the fence."""
@@ -23,6 +24,7 @@ class Reboot(Fault):
     """The autopilot starts anew, on the ground or in the air."""
 
     kind: ClassVar[str] = "reboot"
+    is_instant: ClassVar[bool] = True
 
     def strike(self, victim: Victim) -> None:
         """Restart."""

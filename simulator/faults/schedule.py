@@ -27,7 +27,8 @@ class _Course:
 
     def step(self, time_s: float) -> bool:
         """Go on to a time; say whether the fault has just begun."""
-        if self.begun_s is not None and time_s - self.begun_s >= self.fault.window.duration_s:
+        lasts_s = 0.0 if self.fault.is_instant else self.fault.window.duration_s
+        if self.begun_s is not None and time_s - self.begun_s >= lasts_s:
             self.begun_s = None
             self.begins_s = math.inf if self.fault.window.rate_per_h is None else self._after(time_s)
         if self.begun_s is None and time_s >= self.begins_s:

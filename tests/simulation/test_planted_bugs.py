@@ -127,7 +127,7 @@ def test_a_dispatcher_that_loses_the_news_of_a_delivery_is_caught(monkeypatch: P
 
 
 def test_a_battery_that_dispatch_takes_for_a_bigger_one_is_caught(monkeypatch: Patch) -> None:
-    smaller: Callable[..., VehicleConfig] = partial(VehicleConfig, battery_wh=330.0)
+    smaller: Callable[..., VehicleConfig] = partial(VehicleConfig, battery_wh=270.0)
     monkeypatch.setattr(api.soak.run, "VehicleConfig", smaller)
 
     assert LandsWithReserve.name in broken_rules(run_of(scene()))

@@ -116,6 +116,18 @@ def test_one_seed_has_its_faults_at_the_same_times_and_another_one_elsewhere() -
     assert _at_work(window, 7) != _at_work(window, 8)
 
 
+def test_what_strikes_is_over_at_once_and_strikes_again() -> None:
+    vehicle = Vehicle(VehicleConfig("C1", VehicleClass.COPTER, HOME))
+    schedule = FaultSchedule([parse_fault("fence_wiped~60/h")], 3)
+    at_work = 0
+
+    for second in range(3600):
+        schedule.step(vehicle, float(second))
+        at_work += bool(schedule.active)
+
+    assert at_work == pytest.approx(60, rel=0.3)
+
+
 def test_faults_add_up_and_leave_nothing_behind() -> None:
     vehicle = Vehicle(VehicleConfig("C1", VehicleClass.COPTER, HOME))
     schedule = FaultSchedule([Counted(Window(10.0, 20.0)), Counted(Window(20.0, 20.0))], 0)
