@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from simulator import asked, cli
-from simulator.clock import SimulatedClock
+from simulator.command_line import asked, cli
 from simulator.errors import SimulatorError
-from simulator.server import FleetServer
-from simulator.status import Display, Lines
+from simulator.shell.clock import SimulatedClock
+from simulator.shell.server import FleetServer
+from simulator.shell.status import Display, Lines
+from simulator.shell.table import LiveTable
 from simulator.surfaces import surface
-from simulator.table import LiveTable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.child import Child, check_free, is_taken
-from simulator.docker import DockerRun
+from simulator.command_line.made_fleet import HOST
 from simulator.errors import ArduPilotMissingError, ConfigurationError
-from simulator.made_fleet import HOST
+from simulator.launch.child import Child, check_free, is_taken
+from simulator.launch.docker import DockerRun
 from simulator.target import Target, TargetSettings, port_of
 from simulator.values import VehicleClass
 

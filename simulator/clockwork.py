@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from simulator.craft import Craft
+from simulator.autopilot.craft import Craft
 from simulator.physics import STEP_S
 from simulator.physics.model import FlightModel
 

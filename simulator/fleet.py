@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from geofences.projection import LocalProjection
 from geofences.wind import WindField
+from simulator.autopilot.craft import Seat
 from simulator.clockwork import Clockwork
-from simulator.craft import Seat
 from simulator.physics.model import FlightModel
 from simulator.physics.surface import Surface
 from simulator.values import VehicleConfig

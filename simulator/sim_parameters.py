@@ -1,11 +1,11 @@
 """The ``SIM_`` parameters by which a ground station breaks things, as in ArduPilot's SITL (``SITL.cpp``).
 
 What they say adds to the faults of a vehicle. ``SIM_BATT_VOLTAGE`` is the monitor's business
-(:mod:`simulator.parameter_server`).
+(:mod:`simulator.autopilot.parameter_server`).
 """
 
 from simulator.airframes import Airframe
-from simulator.craft import Craft
+from simulator.autopilot.craft import Craft
 from simulator.hazards import Hazards
 from simulator.wind import Wind
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from simulator.child import Child, check_free
-from simulator.made_fleet import HOST, PORTS_APART, TCP_PORT
+from simulator.command_line.made_fleet import HOST, PORTS_APART, TCP_PORT
+from simulator.launch.child import Child, check_free
 from simulator.values import HomePoint, VehicleClass
 from simulator.wind import Wind
 

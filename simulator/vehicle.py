@@ -4,16 +4,16 @@ import math
 from collections.abc import Hashable
 
 from simulator import sim_parameters
-from simulator.avionics import Avionics
-from simulator.battery import Battery
-from simulator.channel import Channel, Packet
+from simulator.autopilot.avionics import Avionics
+from simulator.autopilot.battery import Battery
+from simulator.autopilot.craft import Craft, Seat
+from simulator.autopilot.telemetry.state import compass_deg
 from simulator.clockwork import ROUNDING_S, Clockwork
-from simulator.craft import Craft, Seat
+from simulator.comms.channel import Channel, Packet
 from simulator.faults.schedule import FaultSchedule
 from simulator.hazards import Hazards
 from simulator.physics import STEP_S
 from simulator.physics.model import FlightModel
-from simulator.telemetry.state import compass_deg
 from simulator.values import TrackSample, VehicleConfig, VehicleTruth
 
 _TRACK_PERIOD_S = 1.0

@@ -8,9 +8,9 @@ from api.soak.sea import sea
 from api.soak.weather import Weather
 from dispatch.values import Drone
 from simulator.airframes import airframe_of
+from simulator.comms.link import BadLink, Luck
 from simulator.fleet import Fleet
 from simulator.geodesy import LocalFrame
-from simulator.link import BadLink, Luck
 from simulator.values import TrackSample, VehicleConfig
 from simulator.vehicle import Vehicle
 

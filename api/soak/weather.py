@@ -9,7 +9,7 @@ CALM = Wind()
 
 @dataclass(frozen=True)
 class Weather:
-    """Links and wind; shares are from 0 to 1, see `simulator.link.BadLink`."""
+    """Links and wind; shares are from 0 to 1, see `simulator.comms.link.BadLink`."""
 
     loss: float = 0.0
     duplicate: float = 0.0

@@ -10,11 +10,11 @@ import sys
 import time
 from collections.abc import Iterable
 
-from simulator.address import Address
-from simulator.clock import SimulatedClock
-from simulator.fleet_file import Berth
-from simulator.server import FleetServer
-from simulator.status import VehicleStatus
+from simulator.command_line.fleet_file import Berth
+from simulator.shell.address import Address
+from simulator.shell.clock import SimulatedClock
+from simulator.shell.server import FleetServer
+from simulator.shell.status import VehicleStatus
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 
 BOOT_S = 60.0

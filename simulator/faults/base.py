@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from typing import ClassVar, Protocol
 
-from simulator.craft import Craft
+from simulator.autopilot.craft import Craft
 from simulator.errors import ConfigurationError
 from simulator.hazards import Hazards
 

@@ -7,15 +7,16 @@ from typing import ClassVar
 import numpy as np
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator.comms.radio import LinkedPeer
+from simulator.comms.wire import frame
 from simulator.errors import ConfigurationError
 from simulator.faults.base import Fault, Victim
 from simulator.hazards import Hazards
 from simulator.physics import STEP_S
-from simulator.radio import LinkedPeer
-from simulator.wire import frame
 
 _ROGUE = LinkedPeer("rogue station", 1)
-"""It comes by radio: on link 0, the cable, even unsigned frames are obeyed (:mod:`simulator.signing`)."""
+"""It comes by radio: on link 0, the cable, even unsigned frames are obeyed
+(:mod:`simulator.comms.signing`)."""
 
 
 @dataclass(frozen=True, slots=True)

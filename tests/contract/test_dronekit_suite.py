@@ -17,7 +17,7 @@ import pytest
 from defusedxml import ElementTree
 
 from simulator.ardupilot import ArduPilotProcess
-from simulator.child import check_free
+from simulator.launch.child import check_free
 from simulator.target import BuiltInProcess, Target, TargetSettings, port_of
 from simulator.values import HomePoint, VehicleClass
 

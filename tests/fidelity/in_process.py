@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable
 
-from simulator.radio import LinkedPeer
+from simulator.comms.radio import LinkedPeer
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
 

@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.clock import SimulatedClock
+from simulator.command_line.fleet_file import Berth
+from simulator.comms.wire import hold
 from simulator.errors import ConfigurationError
 from simulator.faults import parse_fault
-from simulator.fleet_file import Berth
-from simulator.server import TICK_S, FleetServer
-from simulator.station import Station
-from simulator.status import Lines
+from simulator.shell.clock import SimulatedClock
+from simulator.shell.server import TICK_S, FleetServer
+from simulator.shell.station import Station
+from simulator.shell.status import Lines
+from simulator.shell.tracklog import TrackLog
 from simulator.testing import GroundStation
-from simulator.tracklog import TrackLog
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle
-from simulator.wire import hold
 
 HOME = HomePoint(32.7, 128.85, 4.0)
 START = 1_800_000_000.0

@@ -3,7 +3,7 @@
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.fence import CEILING, CIRCLE, FLOOR, POLYGON, fence_names
+from simulator.autopilot.fence import CEILING, CIRCLE, FLOOR, POLYGON, fence_names
 from simulator.testing import GroundStation, MissionBuilder
 
 GUIDED = mavlink.COPTER_MODE_GUIDED

@@ -6,8 +6,8 @@ import itertools
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
+from simulator.comms.link import BadLink, Luck
 from simulator.errors import ConfigurationError
-from simulator.link import BadLink, Luck
 from simulator.testing import GroundStation, MissionBuilder
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle

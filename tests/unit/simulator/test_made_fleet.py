@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator import asked, cli
-from simulator.address import Address
+from simulator.command_line import asked, cli
+from simulator.command_line.fleet_file import Berth
+from simulator.command_line.made_fleet import SPACING_M, addresses, made_fleet
 from simulator.errors import ConfigurationError
-from simulator.fleet_file import Berth
 from simulator.geodesy import LocalFrame
-from simulator.made_fleet import SPACING_M, addresses, made_fleet
+from simulator.shell.address import Address
 from simulator.values import HomePoint
 from simulator.wind import Wind
 

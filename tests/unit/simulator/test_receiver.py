@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.receiver import UNTOUCHED, Receiver
+from simulator.autopilot.receiver import UNTOUCHED, Receiver
 from simulator.testing import GroundStation
 from simulator.values import VehicleClass
 

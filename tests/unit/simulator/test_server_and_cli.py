@@ -18,10 +18,10 @@ from pymavlink import mavutil
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.__main__ import main
-from simulator.address import Address
-from simulator.clock import SimulatedClock
+from simulator.command_line.fleet_file import read_fleet, shifted
 from simulator.errors import ConfigurationError
-from simulator.fleet_file import read_fleet, shifted
+from simulator.shell.address import Address
+from simulator.shell.clock import SimulatedClock
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.wind import Wind
 

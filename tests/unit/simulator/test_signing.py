@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.radio import LinkedPeer
+from simulator.comms.radio import LinkedPeer
 from simulator.testing import GroundStation
 from simulator.values import VehicleClass
 

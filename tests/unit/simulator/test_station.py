@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.errors import ConfigurationError
-from simulator.station import DATAGRAM_BYTES, Station, joined
+from simulator.shell.station import DATAGRAM_BYTES, Station, joined
 from simulator.surfaces import surface
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle

@@ -16,8 +16,8 @@ import pytest
 from rich.console import Console
 
 from simulator.faults import parse_fault
-from simulator.status import Lines, VehicleStatus, condition_of, status_of
-from simulator.table import LiveTable, table_of
+from simulator.shell.status import Lines, VehicleStatus, condition_of, status_of
+from simulator.shell.table import LiveTable, table_of
 from simulator.testing import GroundStation
 from simulator.values import HomePoint, VehicleClass, VehicleConfig
 from simulator.vehicle import Vehicle

@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from pymavlink import mavutil
 
-from simulator import ardupilot, child
+from simulator import ardupilot
 from simulator.ardupilot import ArduPilotProcess, parameter_file
+from simulator.autopilot.parameters import shipped_parameters
 from simulator.errors import (
     AddressUnavailableError,
     ArduPilotMissingError,
     ConfigurationError,
     LaunchFailedError,
 )
-from simulator.parameters import shipped_parameters
+from simulator.launch import child
 from simulator.target import BuiltInProcess, TargetSettings, port_of
 from simulator.values import HomePoint, VehicleClass
 from simulator.wind import Wind

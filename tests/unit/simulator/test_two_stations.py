@@ -3,7 +3,7 @@
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.radio import LinkedPeer, Radio
+from simulator.comms.radio import LinkedPeer, Radio
 from simulator.testing import GroundStation, MissionBuilder
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from simulator.airframes import AIRFRAMES, COPTER, HEAVY_COPTER, QUADPLANE, Airframe, airframe_of
+from simulator.autopilot.parameters import ParameterTable
 from simulator.errors import ConfigurationError
-from simulator.parameters import ParameterTable
 from simulator.physics.command import Motion
 from simulator.physics.power import PowerModel
 from simulator.values import VehicleClass

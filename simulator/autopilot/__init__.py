@@ -1,0 +1,1 @@
+"""The autopilot: modes, missions, failsafes, parameters and telemetry, as ArduPilot has them."""

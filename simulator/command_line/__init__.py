@@ -1,0 +1,1 @@
+"""What a person asks for: options, fleets made of numbers, fleet files."""

@@ -1,0 +1,1 @@
+"""Processes that this package starts: programs of others, docker."""

@@ -1,0 +1,1 @@
+"""The asyncio shell: a fleet on sockets, driven by a clock, shown to a person."""
