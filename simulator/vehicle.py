@@ -47,7 +47,6 @@ class Vehicle:
         self._now = 0.0
         self._track_at = 0.0
         self._on_air: list[Packet] = []
-        self._harmed = False
         self._reboots = False
 
     def join(self, clockwork: Clockwork) -> None:
@@ -175,14 +174,11 @@ class Vehicle:
     def _suffer(self, now: float) -> None:
         """Let faults and ``SIM_`` parameters do what they do."""
         time_s = now - (self._on_since or 0.0)
-        self._faults.step(self, time_s)
-        harmful = self.craft.params.simulates or self._faults.is_active
-        if harmful or self._harmed:
+        if self._faults.step(self, time_s) or self.craft.params.simulates:
             broken = Hazards()
             sim_parameters.harm(self.craft, broken)
             self._faults.harm(broken, time_s)
             self.craft.hazards.become(broken)
-        self._harmed = harmful
 
     def report(self, now: float) -> None:
         """Say what there is to say after the motion up to ``now``."""

@@ -13,7 +13,7 @@ from flight.events import FlightEvent
 from flight.gateway import Gateway
 from geofences.airspace import Airspace
 
-RECONCILE_EVERY_S = 10.0
+RECONCILE_EVERY_S = 15.0
 """The service looks once a second; a tenth of that makes nothing later than a person would notice."""
 
 ACTOR = "soak"

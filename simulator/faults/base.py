@@ -72,11 +72,13 @@ class Fault:
     Parameters
     ----------
     window
-        When. A kind that ``is_instant`` is over as soon as it has struck.
+        When. A kind that ``is_instant`` is over as soon as it has struck; the harm of one that ``varies``
+        depends on how long it has lasted.
     """
 
     kind: ClassVar[str] = ""
     is_instant: ClassVar[bool] = False
+    varies: ClassVar[bool] = False
     window: Window = ALWAYS
 
     def strike(self, victim: Victim) -> None:

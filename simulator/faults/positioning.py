@@ -40,6 +40,7 @@ class GpsDrift(Fault):
     """A spoofer leads the reported position away, too slowly for the estimator to notice."""
 
     kind: ClassVar[str] = "gps_drift"
+    varies: ClassVar[bool] = True
     speed_m_s: float = 0.5
     toward_deg: float = 0.0
 

@@ -53,28 +53,29 @@ class FaultSchedule:
             _Course(fault, np.random.default_rng([seed, _STREAM, number]))
             for number, fault in enumerate(faults)
         ]
+        self._before: tuple[Fault, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether there is anything that may go wrong."""
         return bool(self._courses)
 
     @property
-    def is_active(self) -> bool:
-        """Say whether any fault is at work."""
-        return any(course.begun_s is not None for course in self._courses)
-
-    @property
     def active(self) -> tuple[Fault, ...]:
         """The faults at work."""
         return tuple(course.fault for course in self._courses if course.begun_s is not None)
 
-    def step(self, victim: Victim, time_s: float) -> None:
-        """Let begin what begins, and act what acts, up to ``time_s`` after power-on."""
+    def step(self, victim: Victim, time_s: float) -> bool:
+        """Let begin what begins, and act what acts, up to ``time_s`` after power-on.
+
+        Say whether the harm is another one than a step before.
+        """
         for course in self._courses:
             if course.step(time_s):
                 course.fault.strike(victim)
             if course.begun_s is not None:
                 course.fault.act(victim, time_s - course.begun_s)
+        before, self._before = self._before, self.active
+        return self._before != before or any(fault.varies for fault in self._before)
 
     def harm(self, hazards: Hazards, time_s: float) -> None:
         """Add to what is broken at a time."""

@@ -24,6 +24,7 @@ class GustFront(Fault):
     """A front passes: wind on top of the wind, that rises, stays, and does not ask the forecast."""
 
     kind: ClassVar[str] = "gust_front"
+    varies: ClassVar[bool] = True
     speed_m_s: float = 10.0
     from_deg: float = 0.0
     rise_s: float = 10.0
