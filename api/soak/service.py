@@ -14,7 +14,7 @@ from flight.gateway import Gateway
 from geofences.airspace import Airspace
 
 RECONCILE_EVERY_S = 15.0
-"""The service looks once a second; a tenth of that makes nothing later than a person would notice."""
+"""The service looks once a second; fifteen times less often makes nothing later than a person would mind."""
 
 ACTOR = "soak"
 
