@@ -145,7 +145,7 @@ def corridor_reserved(sortie_id: str) -> Words:
 
 def air_reserved(sortie_id: str, free_from: datetime) -> Words:
     """Say that another sortie flies where this one would, until a time."""
-    clock = free_from.astimezone(JST).strftime("%H:%M")
+    clock = _clock(free_from)
     return Words(
         f"waits for sortie {sortie_id}, which flies where it would; free from about {clock} JST",
         f"先の飛行({sortie_id})と重なるため、{clock}ごろまで待ちます",
@@ -228,7 +228,7 @@ def not_delivered() -> Words:
 
 def overdue(due_at: datetime) -> Words:
     """Say that the drone is silent, and should have landed long ago."""
-    clock = due_at.astimezone(JST).strftime("%H:%M")
+    clock = _clock(due_at)
     return Words(
         f"the drone is not heard and was due back at {clock} JST: it must be looked for",
         f"機体と通信できず、帰着予定({clock})を大きく過ぎています。捜索が必要です",
@@ -237,7 +237,7 @@ def overdue(due_at: datetime) -> Words:
 
 def late(due_at: datetime) -> Words:
     """Say that the drone is heard, and should have landed long ago."""
-    clock = due_at.astimezone(JST).strftime("%H:%M")
+    clock = _clock(due_at)
     return Words(
         f"the drone was due back at {clock} JST and has not ended its flight: an operator must look",
         f"帰着予定({clock})を大きく過ぎても飛行が終わっていません。運航者の確認が必要です",
@@ -265,3 +265,8 @@ def seen_only_later() -> Words:
 def in_words_of(text: str) -> Words:
     """Return what a person gave as a reason, in that person's own words."""
     return Words(text, text)
+
+
+def _clock(at: datetime) -> str:
+    """Return the time of day in Japan, in hours and minutes."""
+    return at.astimezone(JST).strftime("%H:%M")

@@ -24,7 +24,7 @@ _NEAR_M = 1.0
 class Ground:
     """Stops what comes down, and tells how it ended.
 
-    ``drowned`` and ``broken`` say of what is wrecked why.
+    ``drowned`` says what lies in the water.
 
     Parameters
     ----------
@@ -40,7 +40,6 @@ class Ground:
         self._frames = [LocalFrame(c.home.latitude_deg, c.home.longitude_deg) for c in configs]
         self._water_up = np.array([-c.home.altitude_amsl_m for c in configs])
         self.drowned: Flags = np.zeros(len(configs), bool)
-        self.broken: Flags = np.zeros(len(configs), bool)
 
     def hold(self, state: State, pad_occupied: Flags) -> None:
         """Stop at the surface who has reached it, in place."""
@@ -66,7 +65,6 @@ class Ground:
         sliding = float(np.hypot(state.v_north[row], state.v_east[row]))
         self.drowned[row] = wet
         blocked = pad_occupied and float(np.hypot(state.north[row], state.east[row])) < PAD_M
-        self.broken[row] = blocked or state.v_up[row] < -HARD_M_S or sliding > SLIDE_M_S
-        state.wrecked[row] |= self.drowned[row] or self.broken[row]
+        state.wrecked[row] |= wet or blocked or state.v_up[row] < -HARD_M_S or sliding > SLIDE_M_S
         state.up[row] = level
         state.on_ground[row] = True
