@@ -8,8 +8,8 @@ from flight.commands import FlightCommand
 from flight.events import FlightEvent, VehicleSnapshot
 from flight.gateway import Gateway
 from flight.plan import VehicleAddress, VehicleClass
-from flight.tlog import TlogWriter
-from flight.udp import UdpGateway, address_of_link
+from flight.records.tlog import TlogWriter
+from flight.transports.udp import UdpGateway, address_of_link
 
 
 class UdpFlightPort:

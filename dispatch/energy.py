@@ -13,7 +13,7 @@ RESERVE_FRACTION = 0.30
 
 STOP_S = {VehicleClass.COPTER: 40.0, VehicleClass.QUADPLANE: 130.0}
 """Hovering at the stop beside climb and descent: 10 s for the release, and settling. A quadplane also comes
-from its gate to the pad at 5 m/s (``Q_WP_SPEED``) and waits for its heights (`flight.compile`)."""
+from its gate to the pad at 5 m/s (``Q_WP_SPEED``) and waits for its heights (`flight.vehicles.compile`)."""
 
 SLOW_LANDING_S = 14.0
 """What the last 10 m at 0.5 m/s take longer than at 1.5 m/s (``LAND_SPEED``, ``Q_LAND_SPEED``)."""

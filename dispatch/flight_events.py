@@ -14,7 +14,11 @@ from dispatch.sortie_events import ACTOR
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import Sortie
 from flight.events import (
+    ActionRefused,
+    ActionTaken,
     AdoptionFailed,
+    AlertCleared,
+    AlertRaised,
     FlightAdopted,
     FlightEvent,
     Landed,
@@ -25,7 +29,7 @@ from flight.events import (
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
-    ReturnRefused,
+    PreflightReported,
     ReturnStarted,
     SortieEvent,
     TelemetryUpdated,
@@ -42,7 +46,11 @@ HANDLERS: Mapping[type[SortieEvent], Handler] = {
     PhaseChanged: sortie_events.phase_changed,
     PayloadReleased: sortie_events.payload_released,
     ReturnStarted: sortie_events.return_started,
-    ReturnRefused: sortie_events.return_refused,
+    ActionRefused: sortie_events.action_refused,
+    ActionTaken: sortie_events.action_taken,
+    AlertRaised: sortie_events.alert_raised,
+    AlertCleared: sortie_events.alert_cleared,
+    PreflightReported: sortie_events.preflight_reported,
     Landed: sortie_events.landed,
     FlightAdopted: sortie_events.flight_adopted,
     AdoptionFailed: sortie_events.adoption_failed,

@@ -17,7 +17,7 @@ from flight.events import LinkState
 
 OVERDUE_S = 900.0
 """After the planned end of the flight. Wind on both ways costs a third of half an hour, and a gateway that
-was started anew waits ten minutes for a heartbeat (``flight.adoption``)."""
+was started anew waits ten minutes for a heartbeat (``flight.launching.adoption``)."""
 
 _IN_THE_AIR = frozenset(
     {

@@ -14,7 +14,7 @@ from dispatch.reservations import LAUNCH_WINDOW_S, corridor_of
 from dispatch.store.records import ProvedPlan
 from dispatch.values import Drone, DroneType
 from dispatch.waiting import OnlyWaiting, volumes_of_flight
-from flight.compile import compile_plan
+from flight.vehicles.compile import compile_plan
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.deconflict import Reservations, deconflict

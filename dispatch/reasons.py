@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 
 from dispatch.values import Drone, DroneType, TemperatureClass, Words
+from flight.situations import Action
 from geofences.remedies import Sentence
 
 JST = timezone(timedelta(hours=9), "JST")
@@ -216,9 +217,21 @@ def turned_back(reason: str) -> Words:
     return Words(f"turned back before the delivery: {reason}", f"配達の前に引き返しました({reason})")
 
 
-def return_refused(reason: str) -> Words:
-    """Say that the drone was told to turn back and flies on."""
-    return Words(f"did not turn back when told to: {reason}", f"引き返しの指示に従いませんでした({reason})")
+_ACTIONS = {
+    Action.CONTINUE: Words("fly on", "飛行継続"),
+    Action.HOLD: Words("hold", "空中待機"),
+    Action.RESUME: Words("resume", "飛行再開"),
+    Action.RETURN: Words("turn back", "引き返し"),
+    Action.DIVERT: Words("divert", "代替着陸"),
+    Action.LAND: Words("land", "着陸"),
+    Action.TERMINATE: Words("stop its motors", "モーター停止"),
+}
+
+
+def action_refused(action: Action, reason: str) -> Words:
+    """Say that the drone was told something and flies on."""
+    what = _ACTIONS[action]
+    return Words(f"did not {what.en} when told to: {reason}", f"{what.ja}の指示に従いませんでした({reason})")
 
 
 def not_delivered() -> Words:

@@ -14,9 +14,13 @@ from dispatch.states import ENDED, RequestState, SortieState, is_behind
 from dispatch.stopping import stopped_for_others
 from dispatch.store.outbox import CommandKind
 from dispatch.store.unit_of_work import UnitOfWork
-from dispatch.values import Sortie, Words
+from dispatch.values import EventData, Sortie, Words
 from flight.events import (
+    ActionRefused,
+    ActionTaken,
     AdoptionFailed,
+    AlertCleared,
+    AlertRaised,
     FlightAdopted,
     FlightPhase,
     Landed,
@@ -26,7 +30,7 @@ from flight.events import (
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
-    ReturnRefused,
+    PreflightReported,
     ReturnStarted,
 )
 
@@ -109,9 +113,43 @@ def return_started(uow: UnitOfWork, sortie: Sortie, event: ReturnStarted, at: da
     _in_flight(uow, sortie, SortieState.RETURNING, at, reasons.turned_back(event.reason))
 
 
-def return_refused(uow: UnitOfWork, sortie: Sortie, event: ReturnRefused, at: datetime) -> None:
-    """Note that the drone did not turn back when it was told to."""
-    note_on_sortie(uow, sortie, reasons.return_refused(event.reason), at, ACTOR)
+def action_refused(uow: UnitOfWork, sortie: Sortie, event: ActionRefused, at: datetime) -> None:
+    """Note that the drone did not do what it was told to."""
+    note_on_sortie(uow, sortie, reasons.action_refused(event.action, event.reason), at, ACTOR)
+
+
+def action_taken(uow: UnitOfWork, sortie: Sortie, event: ActionTaken, at: datetime) -> None:
+    """Record what the drone was seen to do off its plan, and at whose word."""
+    data: EventData = {"request_id": sortie.request_id, "by": event.by, "site_id": event.site_id}
+    words = reasons.in_words_of(event.reason)
+    uow.journal.record(f"sortie.action_{event.action}", sortie.id, at, ACTOR, words, data)
+
+
+def alert_raised(uow: UnitOfWork, sortie: Sortie, event: AlertRaised, at: datetime) -> None:
+    """Record what is out of the ordinary, with its figures."""
+    data: EventData = {
+        "request_id": sortie.request_id,
+        "situation": str(event.situation),
+        "value": event.value,
+        "limit": event.limit,
+        "unit": event.unit,
+    }
+    words = reasons.in_words_of(event.text)
+    uow.journal.record("sortie.alert_raised", sortie.id, at, ACTOR, words, data)
+
+
+def alert_cleared(uow: UnitOfWork, sortie: Sortie, event: AlertCleared, at: datetime) -> None:
+    """Record that it is over."""
+    data: EventData = {"request_id": sortie.request_id, "situation": str(event.situation)}
+    uow.journal.record("sortie.alert_cleared", sortie.id, at, ACTOR, data=data)
+
+
+def preflight_reported(uow: UnitOfWork, sortie: Sortie, event: PreflightReported, at: datetime) -> None:
+    """Record every check that did not simply pass, and who let it."""
+    data: EventData = {each.name: f"{each.severity}: {each.text}" for each in event.checks}
+    data = {**data, "request_id": sortie.request_id, "overridden_by": event.overridden_by}
+    words = None if event.override_reason is None else reasons.in_words_of(event.override_reason)
+    uow.journal.record("sortie.preflight", sortie.id, at, ACTOR, words, data)
 
 
 def landed(uow: UnitOfWork, sortie: Sortie, event: Landed, at: datetime) -> None:

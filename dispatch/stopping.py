@@ -18,7 +18,7 @@ from dispatch.values import EventData, Sortie, Words
 
 PATIENCE_S = 120.0
 """After so long a launch is stopped: a minute before the end of its window, so that an arming that is under
-way (10 s, ``flight.arming``), a tick and the way of the command fit in."""
+way (10 s, ``flight.launching.arming``), a tick and the way of the command fit in."""
 
 STOP_ORDERED = "sortie.stop_ordered"
 

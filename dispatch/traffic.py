@@ -35,7 +35,7 @@ from geofences.volumes import Volume4D
 
 SEEN_LATE_S = 15.0
 """How long after take-off the report of it may come: the start is confirmed for up to 10 s
-(``flight.arming``), over a link that may repeat it."""
+(``flight.launching.arming``), over a link that may repeat it."""
 
 _NOT_ORDERED = frozenset({SortieState.PLANNED, SortieState.APPROVED})
 _OUTWARD = frozenset({SortieState.LAUNCHED, SortieState.ENROUTE})

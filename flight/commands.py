@@ -24,11 +24,61 @@ class Adopt:
 
 
 @dataclass(frozen=True)
-class ReturnHome:
-    """Fly the proved return path now (``DO_RETURN_PATH_START``)."""
+class InFlight:
+    """Common part of the commands to a flight under way; ``by`` is the person who gives it."""
 
     sortie_id: str
     attempt: int
+    by: str = "dispatch"
+
+
+@dataclass(frozen=True)
+class ReturnHome(InFlight):
+    """Fly the proved return path now (``DO_RETURN_PATH_START``)."""
+
+
+@dataclass(frozen=True)
+class Hold(InFlight):
+    """Stay in the air where it is, until Resume or the time limit."""
+
+
+@dataclass(frozen=True)
+class Resume(InFlight):
+    """End a hold; fly on as planned."""
+
+
+@dataclass(frozen=True)
+class Divert(InFlight):
+    """Fly to the certified divert site of the leg under way."""
+
+
+@dataclass(frozen=True)
+class LandNow(InFlight):
+    """Land here, whatever is below."""
+
+
+@dataclass(frozen=True)
+class RequestTermination(InFlight):
+    """First step to stop the motors in flight; nothing happens without the second."""
+
+
+@dataclass(frozen=True)
+class ConfirmTermination(InFlight):
+    """Second step: stop the motors; by another person where the policy asks for two."""
+
+
+@dataclass(frozen=True)
+class ClearPad(InFlight):
+    """The receiver says that the pad is clear (or, with ``clear`` false, that it is not)."""
+
+    clear: bool = True
+
+
+@dataclass(frozen=True)
+class OverridePreflight(InFlight):
+    """Let a launch go on in spite of the soft failures of its preflight, for a reason that is recorded."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,4 +89,5 @@ class CancelLaunch:
     attempt: int
 
 
-FlightCommand = Launch | Adopt | ReturnHome | CancelLaunch
+FlightCommand = Launch | Adopt | CancelLaunch | InFlight
+"""What the gateway takes."""

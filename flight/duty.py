@@ -5,9 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flight.adoption import adopt
-from flight.arming import Arming
-from flight.commands import Adopt, CancelLaunch, Launch, ReturnHome
+from flight.actions.return_home import return_home
+from flight.commands import Adopt, CancelLaunch, InFlight, Launch, ReturnHome
 from flight.errors import LaunchCancelled, PlanError
 from flight.events import (
     AdoptionFailed,
@@ -17,12 +16,13 @@ from flight.events import (
     Launched,
     LaunchFailed,
 )
-from flight.launch import check_order, launch
+from flight.launching.adoption import adopt
+from flight.launching.arming import Arming
+from flight.launching.launch import check_order, launch
 from flight.order import Order
 from flight.procedure import Announcement, Runner
 from flight.protocol.messages import Message
-from flight.return_home import return_home
-from flight.supervision import Baseline, Supervision
+from flight.supervision.flight import Baseline, Supervision
 from flight.vehicle import Vehicle
 
 HOMEWARD = (FlightPhase.RETURNING, FlightPhase.LANDING, FlightPhase.ON_GROUND)
@@ -83,7 +83,7 @@ class Duty:
             return
         if self._return is None:
             phase = supervision.phase or FlightPhase.ENROUTE
-            self._return = Runner(return_home(supervision.order, self._vehicle, phase))
+            self._return = Runner(return_home(supervision.order, self._vehicle, phase, command.by))
             self._drive(partial(self._return.start, now), now)
 
     def cancel(self, command: CancelLaunch, now: float) -> None:
@@ -129,7 +129,7 @@ class Duty:
         events, self._events = self._events, []
         return events
 
-    def is_about(self, command: ReturnHome | CancelLaunch) -> bool:
+    def is_about(self, command: InFlight | CancelLaunch) -> bool:
         """Say whether the command means the order of this vehicle."""
         return self.order is not None and self.order.key == (command.sortie_id, command.attempt)
 

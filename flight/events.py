@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flight.plan import VehicleAddress
+from flight.situations import Action, Situation
 
 
 class FlightPhase(StrEnum):
@@ -140,10 +141,77 @@ class ReturnStarted(SortieEvent):
 
 
 @dataclass(frozen=True)
-class ReturnRefused(SortieEvent):
-    """The vehicle did not turn to its return path when it was told to; it flies on as it was."""
+class AlertRaised(SortieEvent):
+    """Supervision noticed something: a number beyond its limit. Told once, until it is cleared.
 
+    ``value`` and ``limit`` are in ``unit``; ``text`` says it in a sentence.
+    """
+
+    situation: Situation
+    phase: FlightPhase
+    value: float
+    limit: float
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AlertCleared(SortieEvent):
+    """What `AlertRaised` told is over."""
+
+    situation: Situation
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class ActionTaken(SortieEvent):
+    """The vehicle was seen to do what was asked of it.
+
+    ``by`` is a person, or ``contingency:SITUATION``. ``site_id`` is the target of a divert.
+    """
+
+    action: Action
+    by: str
     reason: str
+    site_id: str | None = None
+
+
+@dataclass(frozen=True)
+class ActionRefused(SortieEvent):
+    """The vehicle did not do what was asked of it, or it makes no sense now; it flies on as it was."""
+
+    action: Action
+    by: str
+    reason: str
+
+
+class Severity(StrEnum):
+    """How bad the outcome of a preflight check is, from the best to the worst."""
+
+    OFF = "off"
+    PASSED = "pass"
+    WARNING = "warning"
+    SOFT_FAILURE = "soft_failure"
+    HARD_FAILURE = "hard_failure"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The outcome of one preflight check, in a sentence with its figures."""
+
+    name: str
+    severity: Severity
+    text: str
+
+
+@dataclass(frozen=True)
+class PreflightReported(SortieEvent):
+    """The outcome of every check. ``overridden_by`` has let soft failures pass, for ``override_reason``."""
+
+    checks: tuple[CheckResult, ...]
+    overridden_by: str | None = None
+    override_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +219,7 @@ class Landed(SortieEvent):
     """The vehicle is on the ground and disarmed.
 
     ``released`` tells whether the payload left the vehicle; ``distance_from_home_m`` how far from the planned
-    landing place it stands.
+    landing place it stands. ``site_id`` is the divert site that it stands at, if it does.
     """
 
     latitude_deg: float
@@ -159,6 +227,7 @@ class Landed(SortieEvent):
     distance_from_home_m: float
     released: bool
     energy_used_wh: float | None
+    site_id: str | None = None
 
 
 @dataclass(frozen=True)

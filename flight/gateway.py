@@ -11,8 +11,8 @@ from flight.events import AdoptionFailed, FlightEvent, LaunchFailed, VehicleSnap
 from flight.order import Order
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.codec import Decoder, Encoder
+from flight.records.tlog import FrameLog
 from flight.session import VehicleSession
-from flight.tlog import FrameLog
 from flight.vehicle import Vehicle
 
 _log = logging.getLogger(__name__)

@@ -21,14 +21,17 @@ class VehicleClass(StrEnum):
 class VehicleAddress:
     """Where a vehicle is: MAVLink allows 254 systems per network, so a system id alone is not an address.
 
-    ``link`` is ``udp:HOST:PORT`` for a vehicle that listens there.
+    ``link`` is the vehicle's first link, for example ``udp:HOST:PORT`` for a vehicle that listens there; the
+    address stays its name when it is heard over another. ``component_id`` is that of its autopilot.
     """
 
     link: str
     system_id: int
+    component_id: int = 1
 
     def __str__(self) -> str:
-        return f"{self.link}#{self.system_id}"
+        component = "" if self.component_id == 1 else f".{self.component_id}"
+        return f"{self.link}#{self.system_id}{component}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,52 @@ class MissionItem:
     z_m: float = 0.0
 
 
+class Delivery(StrEnum):
+    """How the payload leaves the vehicle at the stop."""
+
+    SERVO = "servo"
+    """Hover, and open a latch that a servo output moves (``DO_SET_SERVO``)."""
+    GRIPPER = "gripper"
+    """Hover, and open a gripper (``DO_GRIPPER``)."""
+    WINCH = "winch"
+    """Hover, and lower the payload by a winch (``DO_WINCH``)."""
+    PLACE = "place"
+    """Descend until the payload touches the ground, within a limit (``NAV_PAYLOAD_PLACE``)."""
+    LAND = "land"
+    """Land and disarm; the flight home is a plan and a verified launch of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the plan expects at the end of one mission item, counted from take-off.
+
+    ``half_width_m`` is half the width of the certified corridor on the leg that ends here, ``altitude_m`` the
+    height above home that is flown there; both ``None`` where the item has no leg.
+    """
+
+    time_s: float
+    energy_wh: float
+    half_width_m: float | None = None
+    altitude_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDivert:
+    """The way to a certified site, on board behind the landing: current item → item to make current.
+
+    While any of the items ``from_seq`` to ``to_seq`` is current, the divert begins by making ``enter_seq``
+    current; its first leg ends where the leg under way ends. ``energy_wh`` is from there to the landing at
+    the site, whose ``NAV_LAND`` or ``NAV_VTOL_LAND`` is the item ``land_seq``.
+    """
+
+    from_seq: int
+    to_seq: int
+    enter_seq: int
+    land_seq: int
+    site_id: str
+    energy_wh: float
+
+
 @dataclass(frozen=True)
 class FlightPlan:
     """What goes on board, bound to one vehicle.
@@ -58,6 +107,13 @@ class FlightPlan:
     comparison. ``release_seq`` is the index of the item that releases the payload, ``return_seq`` that of
     ``DO_RETURN_PATH_START``. ``parameters`` are set, and read back, before launch. ``energy_available_wh`` is
     what a full battery holds, as the certificate counts it; ``None`` where it is not known.
+
+    ``landing_seq`` is the landing at home; the items behind it belong to ``diverts``. ``expected`` has an
+    entry for each mission item up to the landing, or none at all. ``hold_seq`` and ``descend_seq`` are there
+    if the receiver has to say that the pad is clear: the vehicle waits at ``hold_seq``, and goes home with
+    its payload unless ``descend_seq`` is made current in time. ``wind_limit_m_s`` is the strongest wind that
+    the flight was planned to bear, ``reserve_fraction`` the part of the battery that no plan uses.
+    ``vehicle_uid`` is the unique id of the autopilot board (``AUTOPILOT_VERSION``), where it is known.
     """
 
     sortie_id: str
@@ -77,6 +133,19 @@ class FlightPlan:
     planned_energy_wh: float
     planned_duration_s: float
     energy_available_wh: float | None = None
+    delivery: Delivery = Delivery.SERVO
+    landing_seq: int = -1
+    diverts: tuple[PlannedDivert, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    hold_seq: int | None = None
+    descend_seq: int | None = None
+    reserve_fraction: float = 0.3
+    wind_limit_m_s: float | None = None
+    vehicle_uid: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.landing_seq < 0:
+            object.__setattr__(self, "landing_seq", len(self.mission) - 1)
 
     @property
     def hash(self) -> str:

@@ -1,6 +1,6 @@
 """One vehicle: heartbeats, link state, message rates, telemetry, and its duty. Sans-IO."""
 
-from flight.commands import Adopt, CancelLaunch, FlightCommand, Launch, ReturnHome
+from flight.commands import Adopt, CancelLaunch, FlightCommand, InFlight, Launch, ReturnHome
 from flight.duty import Duty
 from flight.events import (
     FlightEvent,
@@ -53,7 +53,7 @@ class VehicleSession:
         elif isinstance(command, CancelLaunch):
             self._duty.cancel(command, now)
 
-    def is_about(self, command: ReturnHome | CancelLaunch) -> bool:
+    def is_about(self, command: InFlight | CancelLaunch) -> bool:
         """Say whether the command means the order of this vehicle."""
         return self._duty.is_about(command)
 

@@ -2,7 +2,7 @@
 
 from flight.events import FlightPhase, LinkState, VehicleSnapshot
 from flight.protocol.names import LandedState
-from flight.supervision import Supervision
+from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
 
 PHASES_WITHOUT_PLAN = {

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from flight.modes import mode_name
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.operation import Target
 from flight.telemetry import Telemetry
+from flight.vehicles.modes import mode_name
 
 
 @dataclass

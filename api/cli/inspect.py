@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.cli.errors import CliError
-from flight.dronekit_inspect import inspect_vehicle
+from flight.drivers.inspection import inspect_vehicle
 from flight.errors import FlightError
 
 

@@ -15,7 +15,7 @@ from api.cli.refusals import as_one_line
 from api.cli.route_options import drone_type_from_text, minutes_s, payload_kg, time_from_text, wind_from_text
 from api.cli.route_trip import ProvedTrip, flight_plan_of, proved_trip
 from api.cli.route_view import print_trip
-from flight.qgc import plan_document
+from flight.vehicles.qgc import plan_document
 from geofences.loading import GOTO, load_airspace
 from geofences.picture import draw_routes
 from geofences.wind import WindField

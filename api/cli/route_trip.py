@@ -7,8 +7,8 @@ from api.cli.airspace_view import JST
 from api.cli.errors import CliError
 from dispatch.energy import RESERVE_FRACTION, STOP_S, hover_energy_wh, performance_of
 from dispatch.values import DroneType
-from flight.compile import compile_plan
 from flight.plan import FlightPlan, VehicleAddress
+from flight.vehicles.compile import compile_plan
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.errors import CertificateError, NoRoute

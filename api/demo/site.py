@@ -11,7 +11,7 @@ from api.demo.ports import HOST, free_tcp_port, free_udp_base, free_udp_port
 from dispatch.catalogue import load_fleet
 from dispatch.values import Drone
 from flight.plan import VehicleAddress
-from flight.udp import address_of_link
+from flight.transports.udp import address_of_link
 
 GATEWAY_PORT = 14540
 

@@ -7,7 +7,7 @@ from api.dependencies import DeskDep, OperatorDep, PrincipalDep, ServiceDep
 from api.geojson import route_collection
 from api.intent import intent_of
 from api.schemas import CloseIn, ReasonIn, SortieDetailOut, SortieOut
-from flight.qgc import plan_document
+from flight.vehicles.qgc import plan_document
 
 router = APIRouter(prefix="/sorties", tags=["sorties"])
 

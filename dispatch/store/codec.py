@@ -9,7 +9,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from flight.plan import FlightPlan, MissionItem, VehicleAddress, VehicleClass
+from flight.plan import (
+    Delivery,
+    Expected,
+    FlightPlan,
+    MissionItem,
+    PlannedDivert,
+    VehicleAddress,
+    VehicleClass,
+)
 from geofences.route import (
     Certificate,
     CheckedDivert,
@@ -39,6 +47,9 @@ def plan_from_json(text: str) -> FlightPlan:
     for part in ("mission", "fence", "rally"):
         content[part] = tuple(MissionItem(**item) for item in content[part])
     content["parameters"] = tuple((name, value) for name, value in content["parameters"])
+    content["delivery"] = Delivery(content["delivery"])
+    content["expected"] = tuple(Expected(**each) for each in content["expected"])
+    content["diverts"] = tuple(PlannedDivert(**each) for each in content["diverts"])
     return FlightPlan(**content)
 
 

@@ -30,8 +30,8 @@ PORT_REACH_M = 5_000.0
 """A place with a usable port so near is served from there; else a shore pad is derived for it."""
 
 WINCH_HEIGHT_M = 20.0
-"""A drone hovers so high over the pad to lower or drop its load, as ``flight.compile`` does: above people,
-cars and the roofs of quay sheds, low enough that the load does not swing or drift off the pad."""
+"""A drone hovers so high over the pad to lower or drop its load, as ``flight.vehicles.compile`` does: above
+people, cars and the roofs of quay sheds, low enough that the load does not swing or drift off the pad."""
 
 AIRPORT_ELEVATIONS_AMSL_M = {"RJFE": 77.0, "RJDK": 80.0, "RJDO": 7.7}
 SERVED_KINDS = ("hospital", "clinic", "drop")

@@ -26,15 +26,15 @@ from api.soak.run import Run
 from api.soak.station import PlainStation
 from dispatch.flight_events import HANDLERS
 from dispatch.services import Services
-from flight.compare import planned_lists
-from flight.compile import compile_plan
 from flight.duty import Duty
 from flight.events import Landed, PayloadReleased
+from flight.launching.compare import planned_lists
 from flight.plan import FlightPlan
 from flight.procedure import Step, perform
 from flight.protocol.names import MissionType
 from flight.protocol.upload import UploadList
 from flight.vehicle import Vehicle
+from flight.vehicles.compile import compile_plan
 from simulator.values import VehicleConfig
 from tests.simulation.towns import broken_rules, run_of, scene
 
@@ -97,8 +97,8 @@ def test_a_gateway_that_uploads_another_plan_and_does_not_read_it_back_is_caught
     def read_nothing(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
         yield from ()
 
-    monkeypatch.setattr("flight.launch._upload", upload)
-    monkeypatch.setattr("flight.launch._read_back", read_nothing)
+    monkeypatch.setattr("flight.launching.launch._upload", upload)
+    monkeypatch.setattr("flight.launching.launch._read_back", read_nothing)
 
     assert LaunchedVerified.name in broken_rules(run_of(scene()))
 

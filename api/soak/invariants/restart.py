@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TAKEN_UP_WITHIN_S = 600.0
 """From the restart until the gateway follows a flight again: it waits so long for a heartbeat, on purpose
-(``flight.adoption``)."""
+(``flight.launching.adoption``)."""
 
 RECOVERY_EVENT = "sortie.adoption_ordered"
 """The only thing that a start writes."""

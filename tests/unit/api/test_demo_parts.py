@@ -12,7 +12,7 @@ from api.demo.ports import free_tcp_port, free_udp_base
 from api.demo.processes import Processes
 from api.demo.site import prepare
 from dispatch.catalogue import load_fleet
-from flight.udp import address_of_link
+from flight.transports.udp import address_of_link
 
 
 def test_a_taken_port_is_not_used() -> None:

@@ -20,6 +20,7 @@ from dispatch.states import (
     sortie_way,
 )
 from flight.events import (
+    ActionRefused,
     AdoptionFailed,
     FlightAdopted,
     FlightPhase,
@@ -29,9 +30,9 @@ from flight.events import (
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
-    ReturnRefused,
     ReturnStarted,
 )
+from flight.situations import Action
 from tests.unit.dispatch.world import World
 
 Act = Callable[[World], object]
@@ -110,7 +111,7 @@ ACTS: list[Act] = [
     *[_event(PhaseChanged, phase=phase) for phase in FlightPhase],
     _event(PayloadReleased, **PLACE),
     _event(ReturnStarted, reason="wind"),
-    _event(ReturnRefused, reason="busy"),
+    _event(ActionRefused, action=Action.RETURN, by="op", reason="busy"),
     _land(released=True, away_m=1.0),
     _land(released=False, away_m=1.0),
     _land(released=False, away_m=999.0),

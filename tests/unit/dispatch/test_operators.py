@@ -4,10 +4,11 @@ from dispatch.errors import Conflict, IllegalTransition
 from dispatch.states import RequestState, SortieState
 from flight.commands import CancelLaunch, ReturnHome
 from flight.events import (
+    ActionRefused,
     LaunchFailed,
     LaunchStarted,
-    ReturnRefused,
 )
+from flight.situations import Action
 from tests.unit.dispatch.world import World
 
 
@@ -17,7 +18,7 @@ def test_an_operator_may_call_a_drone_back(world: World) -> None:
 
     world.dispatcher.return_sortie("S-0001", "operator", world.now)
     sent = world.relay()
-    world.report(ReturnRefused, reason="mode change failed")
+    world.report(ActionRefused, action=Action.RETURN, by="op", reason="mode change failed")
 
     reason = world.dispatcher.sortie("S-0001").reason
     assert sent == [ReturnHome("S-0001", 1)]

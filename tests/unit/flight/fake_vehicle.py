@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from flight.parameters import required_parameters
 from flight.plan import MissionItem, VehicleAddress, VehicleClass
 from flight.protocol.messages import (
     BatteryStatus,
@@ -25,6 +24,7 @@ from flight.protocol.messages import (
     SysStatus,
     VfrHud,
 )
+from flight.vehicles.parameters import required_parameters
 from tests.unit.flight.fake_lists import FakeLists
 from tests.unit.flight.plans import ADDRESS, HOME_E7
 

@@ -1,7 +1,7 @@
 """A small flight plan, made by hand: 1 km north of home and back."""
 
-from flight.parameters import required_parameters
 from flight.plan import FlightPlan, MissionItem, VehicleAddress, VehicleClass
+from flight.vehicles.parameters import required_parameters
 
 ADDRESS = VehicleAddress("udp:127.0.0.1:14550", 1)
 OTHER = VehicleAddress("udp:127.0.0.1:14560", 2)

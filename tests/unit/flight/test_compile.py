@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 import shapely
 
-from flight.compile import compile_plan
 from flight.errors import PlanError
 from flight.geodesy import e7_from_degrees
 from flight.plan import FlightPlan, MissionItem, VehicleClass
+from flight.vehicles.compile import compile_plan
 from geofences.airspace import Airspace
 from geofences.certificate import certify
 from geofences.loading import load_airspace

@@ -7,7 +7,7 @@ from typing import Any
 import dronekit
 import pytest
 
-from flight.dronekit_inspect import dronekit_address, inspect_vehicle
+from flight.drivers.inspection import dronekit_address, inspect_vehicle
 from flight.errors import VehicleRefused, VehicleSilent
 
 ADDRESS = "udp:127.0.0.1:14550"

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from pymavlink import mavutil
 
 from flight.commands import Launch
-from flight.compare import differences
 from flight.errors import AddressInUse, LocalFlightError
 from flight.events import FlightEvent, Landed, LaunchFailed, TextReceived
 from flight.gateway import Gateway
 from flight.geodesy import degrees_from_e7, distance_m, e7_from_degrees
-from flight.parameters import REQUIRED, required_parameters
+from flight.launching.compare import differences
 from flight.plan import MissionItem, VehicleAddress, VehicleClass
 from flight.procedure import Runner, SendOnce, Step, perform
 from flight.protocol.codec import Encoder
@@ -28,9 +27,10 @@ from flight.protocol.operation import Target
 from flight.protocol.rates import WANTED, RateKeeper
 from flight.protocol.sequence import SequenceFilter
 from flight.protocol.statustext import TextAssembler
-from flight.qgc import plan_document
-from flight.tlog import TlogWriter
-from flight.udp import address_of_link, link_of_address
+from flight.records.tlog import TlogWriter
+from flight.transports.udp import address_of_link, link_of_address
+from flight.vehicles.parameters import REQUIRED, required_parameters
+from flight.vehicles.qgc import plan_document
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import START, World
 from tests.unit.flight.plans import ADDRESS, OTHER, small_plan
@@ -74,7 +74,7 @@ def test_the_trouble_of_one_session_does_not_reach_another(monkeypatch: pytest.M
 def test_a_procedure_that_breaks_ends_with_an_event_and_an_unarmed_vehicle(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("flight.launch.wait_for_checks", lambda plan, vehicle: 1 / 0)
+    monkeypatch.setattr("flight.launching.launch.wait_for_checks", lambda plan, vehicle: 1 / 0)
     world = World()
 
     world.launch()
@@ -105,7 +105,7 @@ def test_an_exception_is_raised_in_the_procedure_where_it_waits() -> None:
 
 
 def test_every_frame_is_in_the_tlog_and_mavutil_reads_it(tmp_path: Path) -> None:
-    path = tmp_path / "logs" / "flight.tlog"
+    path = tmp_path / "logs" / "flight.records.tlog"
     with TlogWriter(path) as log:
         gateway = Gateway(vehicles=[(ADDRESS, VehicleClass.COPTER)], tlog=log)
         gateway.send(START)

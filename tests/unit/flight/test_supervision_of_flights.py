@@ -6,6 +6,7 @@ import pytest
 
 from flight.commands import ReturnHome
 from flight.events import (
+    ActionRefused,
     FlightPhase,
     Landed,
     Launched,
@@ -13,12 +14,11 @@ from flight.events import (
     LinkState,
     PayloadReleased,
     PhaseChanged,
-    ReturnRefused,
     ReturnStarted,
     TelemetryUpdated,
 )
 from flight.plan import VehicleClass
-from flight.progress import Track
+from flight.supervision.track import Track
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import World
 from tests.unit.flight.plans import small_plan
@@ -68,7 +68,7 @@ def test_a_second_order_to_return_changes_nothing() -> None:
     world.run_until(Landed)
 
     assert len(world.all(ReturnStarted)) == 1
-    assert not world.all(ReturnRefused)
+    assert not world.all(ActionRefused)
 
 
 def test_a_vehicle_that_does_not_turn_back_is_reported() -> None:
@@ -78,7 +78,7 @@ def test_a_vehicle_that_does_not_turn_back_is_reported() -> None:
 
     world.command(ReturnHome("S1", 1))
 
-    assert "DO_RETURN_PATH_START" in world.run_until(ReturnRefused).reason
+    assert "DO_RETURN_PATH_START" in world.run_until(ActionRefused).reason
 
 
 def test_a_return_after_the_release_is_no_return_before_the_delivery() -> None:

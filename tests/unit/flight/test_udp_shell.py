@@ -11,7 +11,7 @@ from flight.events import FlightEvent, LaunchFailed, LaunchStarted, PlanVerified
 from flight.gateway import Gateway
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.codec import Decoder, Encoder
-from flight.udp import UdpGateway, link_of_address
+from flight.transports.udp import UdpGateway, link_of_address
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import START
 from tests.unit.flight.plans import small_plan

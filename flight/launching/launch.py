@@ -6,15 +6,14 @@ Anything unexpected: no arming, and a clear reason.
 from collections.abc import Generator
 from functools import partial
 
-from flight.arming import Arming, leave_safe, start_mission
-from flight.compare import differences, planned_lists
 from flight.errors import PlanDiffers, PlanError, VehicleRefused
 from flight.events import Launched, LaunchFailed, LaunchStarted, PlanVerified
-from flight.identity import HEARTBEAT_TIMEOUT_S, await_heartbeat, check_on_ground
+from flight.launching.arming import Arming, leave_safe, start_mission
+from flight.launching.compare import differences, planned_lists
+from flight.launching.identity import HEARTBEAT_TIMEOUT_S, await_heartbeat, check_on_ground
 from flight.order import Order
-from flight.parameters import FENCE_SWITCH, names_of
 from flight.plan import FlightPlan
-from flight.preflight import wait_for_checks, wait_for_position
+from flight.preflight.waits import wait_for_checks, wait_for_position
 from flight.procedure import Step, WaitUntil, perform
 from flight.protocol.command import SendCommand
 from flight.protocol.download import DownloadList
@@ -22,6 +21,7 @@ from flight.protocol.names import Command
 from flight.protocol.parameters import EnsureParameter
 from flight.protocol.upload import UploadList
 from flight.vehicle import Vehicle
+from flight.vehicles.parameters import FENCE_SWITCH, names_of
 
 LATCH_SERVO = 9
 LATCH_CLOSED_US = 1000

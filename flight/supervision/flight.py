@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from flight.events import FlightPhase, Landed, PayloadReleased, PhaseChanged, ReturnStarted
 from flight.geodesy import distance_from_home_m
-from flight.modes import DESCENDING, RETURNING
 from flight.order import Order
 from flight.procedure import Announcement
-from flight.progress import Point, Track
 from flight.protocol.names import LandedState
+from flight.supervision.track import Point, Track
 from flight.vehicle import Vehicle
+from flight.vehicles.modes import DESCENDING, RETURNING
 
 LANDED_AFTER_S = 2.0
 LANDED_HEARTBEATS = 2

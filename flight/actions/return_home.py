@@ -3,20 +3,21 @@
 from collections.abc import Generator
 
 from flight.errors import FlightError, VehicleSilent
-from flight.events import FlightPhase, ReturnRefused
-from flight.modes import RETURNING
+from flight.events import ActionRefused, FlightPhase
 from flight.order import Order
 from flight.plan import VehicleClass
 from flight.procedure import Step, WaitUntil, perform
 from flight.protocol.command import SendCommand
 from flight.protocol.names import Command, VtolState
+from flight.situations import Action
 from flight.vehicle import Vehicle
+from flight.vehicles.modes import RETURNING
 
 TAKES_EFFECT_S = 15.0
 """Mode and current item change at once (recorded); the rest is for the link."""
 
 
-def return_home(order: Order, vehicle: Vehicle, phase: FlightPhase) -> Generator[Step, None, None]:
+def return_home(order: Order, vehicle: Vehicle, phase: FlightPhase, by: str) -> Generator[Step, None, None]:
     """Send ``DO_RETURN_PATH_START`` and believe it when the vehicle is seen on its return path.
 
     ArduPilot joins the nearest leg behind the marker (recorded). A quadplane that hovers at the stop has to
@@ -29,7 +30,7 @@ def return_home(order: Order, vehicle: Vehicle, phase: FlightPhase) -> Generator
             wing = float(VtolState.FIXED_WING)
             yield from perform(SendCommand(vehicle.target, "return", Command.DO_VTOL_TRANSITION, wing))
     except FlightError as error:
-        yield order.announce(ReturnRefused, reason=str(error))
+        yield order.announce(ActionRefused, action=Action.RETURN, by=by, reason=str(error))
 
 
 def _returning(order: Order, vehicle: Vehicle) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from flight.clock import Clock
 from flight.commands import FlightCommand
 from flight.errors import LocalFlightError
 from flight.events import FlightEvent
 from flight.gateway import Gateway
+from flight.transports.clock import Clock
 
 SHORTEST_SLEEP_S = 0.002
 """On the wall: under accelerated time the timers would else keep a core busy for nothing."""

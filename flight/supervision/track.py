@@ -25,7 +25,7 @@ class Track:
         """For each item the place where it ends; items without a place end where the one before did."""
         here = (degrees_from_e7(self.plan.home_latitude_e7), degrees_from_e7(self.plan.home_longitude_e7))
         points = [here]
-        for item in self.plan.mission[1:]:
+        for item in self.plan.mission[1 : self.plan.landing_seq + 1]:
             if (item.x_e7, item.y_e7) != (0, 0) and item.command not in WITHOUT_PLACE:
                 here = (degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7))
             points.append(here)
@@ -57,8 +57,8 @@ class Track:
 
     @property
     def landing_seq(self) -> int:
-        """The last item."""
-        return len(self.plan.mission) - 1
+        """The landing at home; what follows on board are the ways to divert sites."""
+        return self.plan.landing_seq
 
     def distance_to_go_m(self, seq: int, position: Point) -> float:
         """Return the way from a position, on the way to an item, to the end of the plan."""

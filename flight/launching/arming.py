@@ -4,13 +4,13 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from flight.errors import RemoteFlightError, VehicleRefused, VehicleSilent
-from flight.modes import AUTO, COPTER_GUIDED, PLANE_FBWA
 from flight.plan import VehicleClass
 from flight.procedure import SendOnce, Step, WaitUntil, perform
 from flight.protocol.command import SendCommand
 from flight.protocol.messages import MissionSetCurrent
 from flight.protocol.names import MODE_FLAG_CUSTOM, Command
 from flight.vehicle import Vehicle
+from flight.vehicles.modes import AUTO, COPTER_GUIDED, PLANE_FBWA
 
 CONFIRM_TIMEOUT_S = 10.0
 """A mode shows in the heartbeat at once and arming within a second (recorded); the rest is for the link."""

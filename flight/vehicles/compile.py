@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from flight.errors import PlanError
 from flight.geodesy import distance_m, e7_from_degrees
-from flight.parameters import required_parameters
 from flight.plan import FlightPlan, MissionItem, VehicleAddress, VehicleClass
 from flight.protocol.items import ALTITUDE_DECIMALS, PARAMETER_DECIMALS
 from flight.protocol.names import Command, Frame, VtolState
+from flight.vehicles.parameters import required_parameters
 from geofences.airspace import Airspace
 from geofences.onboard import Fence, fence_around
 from geofences.route import Certificate, Route, route_digest

@@ -6,14 +6,14 @@ Nothing is written to it here, ever.
 from collections.abc import Generator
 from enum import Enum
 
-from flight.compare import differences, planned_lists
 from flight.errors import FlightError, RemoteFlightError, summary_of
 from flight.events import AdoptionFailed, FlightAdopted, LaunchFailed
 from flight.geodesy import distance_from_home_m
-from flight.identity import await_heartbeat
+from flight.launching.compare import differences, planned_lists
+from flight.launching.identity import await_heartbeat
 from flight.order import Order
 from flight.plan import FlightPlan, MissionItem
-from flight.preflight import HOME_TOLERANCE_M
+from flight.preflight.waits import HOME_TOLERANCE_M
 from flight.procedure import Step, WaitUntil, perform
 from flight.protocol.download import DownloadList
 from flight.protocol.names import MissionType

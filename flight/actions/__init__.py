@@ -1,0 +1,1 @@
+"""What can be done with a vehicle in flight, each acknowledged by what the vehicle does."""

@@ -1,0 +1,1 @@
+"""Ways to command one vehicle: our own, and DroneKit."""

@@ -1,0 +1,1 @@
+"""What was said, kept: telemetry logs and their replay."""

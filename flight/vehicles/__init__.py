@@ -1,0 +1,1 @@
+"""What differs between copters and quadplanes: modes, parameters, and how a plan is made for each."""
