@@ -50,6 +50,15 @@ class SysStatus(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ParamRequestList(Message):
+    """``PARAM_REQUEST_LIST`` (21)."""
+
+    NAME: ClassVar[str] = "PARAM_REQUEST_LIST"
+    target_system: int
+    target_component: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParamRequestRead(Message):
     """``PARAM_REQUEST_READ`` (20)."""
 
@@ -147,10 +156,13 @@ class MissionSetCurrent(Message):
 
 @dataclass(frozen=True, slots=True)
 class MissionCurrent(Message):
-    """``MISSION_CURRENT`` (42)."""
+    """``MISSION_CURRENT`` (42); ``total`` does not count item 0 (recorded)."""
 
     NAME: ClassVar[str] = "MISSION_CURRENT"
     seq: int
+    total: int = 0
+    mission_state: int = 0
+    mission_mode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,16 @@ class MissionCount(Message):
     target_system: int
     target_component: int
     count: int
+    mission_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionClearAll(Message):
+    """``MISSION_CLEAR_ALL`` (45)."""
+
+    NAME: ClassVar[str] = "MISSION_CLEAR_ALL"
+    target_system: int
+    target_component: int
     mission_type: int
 
 
@@ -248,6 +270,26 @@ class VfrHud(Message):
     throttle: int
     alt: float
     climb: float
+
+
+@dataclass(frozen=True, slots=True)
+class CommandInt(Message):
+    """``COMMAND_INT`` (75): ``x`` and ``y`` are degrees × 1e7, or what the command says."""
+
+    NAME: ClassVar[str] = "COMMAND_INT"
+    target_system: int
+    target_component: int
+    frame: int
+    command: int
+    current: int
+    autocontinue: int
+    param1: float
+    param2: float
+    param3: float
+    param4: float
+    x: int
+    y: int
+    z: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +382,71 @@ class HomePosition(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class TimeSync(Message):
+    """``TIMESYNC`` (111): nanoseconds; ``tc1`` 0 in a request."""
+
+    NAME: ClassVar[str] = "TIMESYNC"
+    tc1: int
+    ts1: int
+
+
+@dataclass(frozen=True, slots=True)
+class AutopilotVersion(Message):
+    """``AUTOPILOT_VERSION`` (148), the fields that we use; ``uid2`` is the board's id, zeros if unknown."""
+
+    NAME: ClassVar[str] = "AUTOPILOT_VERSION"
+    capabilities: int
+    flight_sw_version: int
+    uid: int
+    uid2: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FenceStatus(Message):
+    """``FENCE_STATUS`` (162)."""
+
+    NAME: ClassVar[str] = "FENCE_STATUS"
+    breach_status: int
+    breach_count: int
+    breach_type: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wind(Message):
+    """``WIND`` (168) of ArduPilot: degrees that it comes from, m/s."""
+
+    NAME: ClassVar[str] = "WIND"
+    direction: float
+    speed: float
+    speed_z: float
+
+
+@dataclass(frozen=True, slots=True)
+class HighLatency2(Message):
+    """``HIGH_LATENCY2`` (235): all that a satellite link carries, in one message every few seconds.
+
+    Degrees × 1e7, metres above the sea, headings in 2 degrees, speeds in 0.2 m/s, battery in %, -1 unknown.
+    """
+
+    NAME: ClassVar[str] = "HIGH_LATENCY2"
+    timestamp: int
+    type: int
+    autopilot: int
+    custom_mode: int
+    latitude: int
+    longitude: int
+    altitude: int
+    heading: int
+    groundspeed: int
+    windspeed: int
+    wind_heading: int
+    battery: int
+    wp_num: int
+    failure_flags: int
+    custom0: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExtendedSysState(Message):
     """``EXTENDED_SYS_STATE`` (245)."""
 
@@ -359,5 +466,12 @@ class StatusText(Message):
     chunk_seq: int = 0
 
 
-MESSAGES: dict[str, type[Message]] = {kind.NAME: kind for kind in Message.__subclasses__()}
+@dataclass(frozen=True, slots=True)
+class Unsigned(Message):
+    """Wraps a message that is to leave without a signature on a link that signs (a test of the vehicle)."""
+
+    message: Message
+
+
+MESSAGES: dict[str, type[Message]] = {kind.NAME: kind for kind in Message.__subclasses__() if kind.NAME}
 """Every message above by its MAVLink name."""
