@@ -53,4 +53,4 @@ def _fly(campaign: Campaign, seed: int) -> Outcome:
     try:
         return fly(seed, chosen_kinds(campaign.faults), is_day=campaign.is_day)
     except Exception:
-        return Outcome(seed, Counter(), Counter(), (traceback.format_exc(),), (), 0.0, 0.0, "")
+        return Outcome(seed, Counter(), Counter(), Counter(), (traceback.format_exc(),), (), 0.0, 0.0, "")

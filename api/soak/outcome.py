@@ -16,6 +16,8 @@ class Outcome:
         Faults injected, by kind.
     endings
         Requests, by the state in which they ended.
+    flights
+        Flights, by how they ended and by each kind of fault that struck their drone before (or "none").
     failures
         What broke a rule, each as a sentence.
     excused
@@ -31,6 +33,7 @@ class Outcome:
     seed: int
     faults: Counter[str]
     endings: Counter[str]
+    flights: Counter[tuple[str, str]]
     failures: tuple[str, ...]
     excused: tuple[str, ...]
     simulated_s: float

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from api.soak.campaign import Campaign
+from api.soak.flight_end import FlightEnd
 from api.soak.outcome import Outcome
 from api.soak.summary import summary_of
 
@@ -25,6 +26,7 @@ def report_html(campaign: Campaign, outcomes: Sequence[Outcome]) -> str:
         _head(outcomes),
         _failures(campaign, outcomes),
         _by_fault(outcomes),
+        _flights(outcomes),
         _excused(outcomes),
         _seeds(outcomes),
     )
@@ -77,6 +79,14 @@ def _by_fault(outcomes: Iterable[Outcome]) -> str:
         for kind in sorted(endings)
     ]
     return _table("Endings by kind of fault", ("fault", "seeds", "injected", "requests ended"), rows)
+
+
+def _flights(outcomes: Sequence[Outcome]) -> str:
+    """Return a table of flights by kind of fault; a flight with several kinds counts for each."""
+    by_kind = summary_of(outcomes).flights_by_kind()
+    ends = [str(end) for end in FlightEnd]
+    rows = [(kind, *(_number(counts[end]) for end in ends)) for kind, counts in by_kind.items()]
+    return _table("How the flights ended, by kind of fault", ("fault", *ends), rows)
 
 
 def _excused(outcomes: Iterable[Outcome]) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from api.soak.airspace import goto
 from api.soak.crash import CrashGate
 from api.soak.faults import FaultKind, excuse
+from api.soak.flight_end import end_of
 from api.soak.invariants import Invariant, all_invariants
 from api.soak.node import Berth
 from api.soak.outcome import Outcome
@@ -115,12 +116,27 @@ def finish(run: Run) -> Outcome:
         seed=run.seed,
         faults=_injected(run),
         endings=endings,
+        flights=_flights(run),
         failures=(*failures, *errors),
         excused=tuple(excused),
         simulated_s=world.elapsed_s,
         cpu_s=time.process_time() - begun,
         log_hash=world.log.hash,
     )
+
+
+def _flights(run: Run) -> Counter[tuple[str, str]]:
+    """Count how the flights ended, for each kind of fault that had struck the drone or the town by then."""
+    world = run.world
+    counts: Counter[tuple[str, str]] = Counter()
+    for flight in world.ledger.flights:
+        end = end_of(world, flight)
+        if end is not None:
+            ended_s = world.elapsed_s - (world.now - (flight.ended_at or world.now))
+            kinds = run.scene.kinds_on((flight.drone_id,), ended_s) or {"none"}
+            counts.update((kind, str(end)) for kind in kinds)
+            counts["all", str(end)] += 1
+    return counts
 
 
 def _injected(run: Run) -> Counter[str]:
