@@ -11,7 +11,7 @@ NODE_IS_NEW := $(shell node -e 'process.exit(+process.versions.node.split(".")[0
 NPM := $(if $(NODE_IS_NEW),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
 NODE_STAMP := $(if $(NODE_IS_NEW),,$(VENV)/.node)
 
-.PHONY: help demo test fidelity lint format bench bench-geofences bench-simulator soak soak-geofences clean setup console lock system-packages
+.PHONY: help demo test fidelity lint format bench bench-geofences bench-simulator bench-flight soak soak-geofences clean setup console lock system-packages
 
 help:
 	@echo "make demo   a delivery between two islands, then the console (ONCE=1: exit after it; SPEEDUP=60; PORT=8000)"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench  measurements against peers    make soak  500 small worlds under faults (docs/soak.md)"
 	@echo "make bench-geofences  the route planner beside its peers (20 minutes, nearly all of them theirs)"
 	@echo "make bench-simulator  the largest fleet at real time, the fastest vehicle (8 minutes)"
+	@echo "make bench-flight  what the flight gateway carries, beside pymavlink, mavutil and DroneKit (3 minutes)"
 	@echo "make soak-geofences  ten thousand random flights, every answer of the router judged"
 	@echo "make fidelity  the built-in vehicle beside recordings of ArduPilot"
 	@echo "make lock   renew the lock files    make clean  remove what these commands made"
@@ -86,6 +87,9 @@ bench-geofences: setup $(PEERS)/.ready
 # TSUBAKI_ARDUPILOT=/path/to/arducopter puts ArduPilot SITL beside ours.
 bench-simulator: setup
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.simulator
+
+bench-flight: setup
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.flight
 
 # SOAK_FLAGS="--seeds 1 --first 7" repeats one; "--seeds 1 --day" flies a whole day.
 soak: setup

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from api import errors
-from api.routers import fleet, health, live, requests, sorties
+from api.routers import fleet, flight, health, live, requests, sorties
 from api.runtime import Runtime
 from api.schemas import Problem
 from api.static import mount_console
@@ -50,7 +50,7 @@ def create_app(open_runtime: RuntimeFactory, console_dir: Path) -> FastAPI:
     v1 = APIRouter(
         prefix="/api/v1", responses={"4XX": {"model": Problem, "description": "Refused, with a remedy"}}
     )
-    for module in (requests, sorties, fleet, live):
+    for module in (requests, sorties, flight, fleet, live):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(health.router)

@@ -1,16 +1,19 @@
 """Looking things up for the routes and the live feed: values from the store joined with live telemetry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from api import views
 from api.auth import Principal
+from api.flight_views import flight_out
 from api.schemas import DroneOut, EventOut, RequestOut, SortieDetailOut, SortieOut
 from api.service import Service
+from dispatch.control import control_of
 from dispatch.errors import NotFound
+from dispatch.flight_record import flight_record
 from dispatch.states import ENDED
 from dispatch.store.unit_of_work import UnitOfWork
-from dispatch.values import Drone, Request, Sortie
+from dispatch.values import Drone, Event, Request, Sortie
 from flight.events import VehicleSnapshot
 from flight.plan import VehicleAddress
 
@@ -44,7 +47,7 @@ class Desk:
         """Return the sorties that the principal may see, newest first."""
         with self._service.store.reading() as work:
             return [
-                self._sortie_out(work, sortie)
+                self._sortie_out(work, sortie, self._events_of(work, sortie))
                 for sortie in reversed(work.sorties.all())
                 if may_see(principal, work.requests.get(sortie.request_id))
             ]
@@ -55,7 +58,8 @@ class Desk:
             sortie = work.sorties.get(sortie_id)
             if not may_see(principal, work.requests.get(sortie.request_id)):
                 raise NotFound("sortie", sortie_id)
-            return views.sortie_detail_out(self._sortie_out(work, sortie), work.journal.of(sortie_id))
+            events = work.journal.of(sortie_id)
+            return views.sortie_detail_out(self._sortie_out(work, sortie, events), events)
 
     def drones(self) -> list[DroneOut]:
         """Return the fleet."""
@@ -88,8 +92,21 @@ class Desk:
         eta, _ = views.expected_times(sortie, self.plan(sortie.id), self._snapshot_of(work, sortie))
         return views.request_out(request, eta)
 
-    def _sortie_out(self, work: UnitOfWork, sortie: Sortie) -> SortieOut:
-        return views.sortie_out(sortie, self.plan(sortie.id), self._snapshot_of(work, sortie))
+    def _sortie_out(self, work: UnitOfWork, sortie: Sortie, events: Sequence[Event]) -> SortieOut:
+        plan, now = self.plan(sortie.id), self._service.clock.utc()
+        flight = flight_out(
+            sortie,
+            plan,
+            flight_record(events),
+            control_of(work, sortie, now),
+            now,
+            two_persons=self._service.settings.two_person_termination,
+        )
+        return views.sortie_out(sortie, plan, self._snapshot_of(work, sortie), flight)
+
+    def _events_of(self, work: UnitOfWork, sortie: Sortie) -> Sequence[Event]:
+        """Return what is known of a flight now: of one that has ended nothing, as there may be thousands."""
+        return () if sortie.state in ENDED else work.journal.of(sortie.id)
 
     def _snapshot_of(self, work: UnitOfWork, sortie: Sortie) -> VehicleSnapshot | None:
         if sortie.state in ENDED:

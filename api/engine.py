@@ -7,10 +7,14 @@ and the next start adopts them.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from api.feed import Feed
+from api.leases import GatewayLeases
+from api.logs import log_event
 from api.metrics import Metrics
 from api.service import Service
+from flight.commands import FlightCommand
 from flight.events import FlightEvent, TelemetryUpdated
 from flight.plan import VehicleAddress
 
@@ -29,6 +33,7 @@ class Engine:
         self._service = service
         self._feed = feed
         self._metrics = metrics
+        self._leases = GatewayLeases(service)
         self._events: asyncio.Queue[FlightEvent | VehicleAddress] = asyncio.Queue()
         self._newest: dict[VehicleAddress, TelemetryUpdated] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -36,10 +41,12 @@ class Engine:
     async def start(self) -> None:
         """Adopt what flies, open the gateway, and start the tasks."""
         service = self._service
-        await service.run(service.dispatcher.recover, service.clock.utc())
         await self._feed.start()
         await service.flight.start(self._take)
+        await self._leases.renew()
         for name, work in (
+            ("gateway-lease", self._leases.keep),
+            ("outbox", self._relay),
             ("reconcile", self._reconcile),
             ("flight-events", self._handle_events),
             ("flight-gateway", service.flight.failed),
@@ -60,6 +67,7 @@ class Engine:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._service.flight.stop()
+        await self._leases.release()
 
     def _take(self, event: FlightEvent) -> None:
         self._metrics.count(event)
@@ -67,6 +75,7 @@ class Engine:
             self._feed.telemetry(event)
             self._take_telemetry(event)
         else:
+            log_event(event)
             self._events.put_nowait(event)
 
     def _take_telemetry(self, event: TelemetryUpdated) -> None:
@@ -93,17 +102,28 @@ class Engine:
         while True:
             service.wake.clear()
             await service.run_quietly(service.dispatcher.tick, service.clock.utc())
-            await self._relay()
+            service.to_relay.set()
             await self._feed.publish_stored()
             await self._wait_for_wake()
 
     async def _relay(self) -> None:
-        """Hand the outbox to the gateway; after a crash in between it is sent again."""
+        """Hand the outbox to the gateway when there may be something; after a crash it is sent again."""
         service = self._service
-        dispatcher, clock = service.dispatcher, service.clock
-        for entry_id, command in await service.run_quietly(dispatcher.pending_commands, clock.utc()):
-            service.flight.command(command)
-            await service.run_quietly(dispatcher.mark_sent, entry_id, clock.utc())
+        submit = partial(self._submit, asyncio.get_running_loop())
+        holder = service.settings.holder
+        while True:
+            service.to_relay.clear()
+            await asyncio.to_thread(service.dispatcher.relay, submit, service.clock.utc(), holder)
+            await service.to_relay.wait()
+
+    def _submit(self, loop: asyncio.AbstractEventLoop, command: FlightCommand) -> None:
+        """Hand a command over on the event loop, where the gateway lives; called in a thread."""
+        asyncio.run_coroutine_threadsafe(self._hand_over(command), loop).result()
+
+    async def _hand_over(self, command: FlightCommand) -> None:
+        if not self._service.flight.is_open:
+            raise RuntimeError("the gateway is closed: the command stays in the outbox")
+        self._service.flight.command(command)
 
     async def _wait_for_wake(self) -> None:
         timeout_s = max(self._service.clock.wall_s(TICK_S), SHORTEST_TICK_WALL_S)

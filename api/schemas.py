@@ -1,33 +1,16 @@
 """Requests and answers of the HTTP API. Units stand in the names; times are aware UTC."""
 
 from datetime import datetime
-from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from api.flight_schemas import FlightOut
 from api.roles import Role
+from api.schema_base import Instant, Model, ReasonIn, RequestId, SiteId, Words
 from dispatch.states import RequestState, SortieState
 from dispatch.values import TemperatureClass, Urgency
 from flight.events import FlightPhase, LinkState
 from flight.plan import VehicleClass
-
-
-class Model(BaseModel):
-    """Base of all models: frozen, and a field that we do not know is an error, not ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-RequestId = Annotated[str, Field(description="要請の番号 / identifier of the request", examples=["R-0001"])]
-SiteId = Annotated[str, Field(description="拠点の番号 / identifier of a site", examples=["SGC"])]
-Instant = Annotated[AwareDatetime, Field(examples=["2026-04-01T06:00:00Z"])]
-
-
-class Words(Model):
-    """One sentence in English and Japanese."""
-
-    en: str = Field(examples=["no drone can carry 9 kg"])
-    ja: str = Field(examples=["9 kgを運べる機体がありません"])
 
 
 class Problem(Model):
@@ -76,12 +59,6 @@ class RequestOut(RequestIn):
     launched_at: datetime | None
     delivered_at: datetime | None
     received_at: datetime | None
-
-
-class ReasonIn(Model):
-    """Why somebody intervenes."""
-
-    reason: str = Field(description="理由 / reason, kept in the record", examples=["天候不良"])
 
 
 class CloseIn(ReasonIn):
@@ -139,6 +116,7 @@ class SortieOut(Model):
     closed_at: datetime | None
     eta_delivery: datetime | None
     eta_home: datetime | None
+    flight: FlightOut = Field(description="いまの飛行 / the flight now: alerts, orders, control, preflight")
 
 
 class EventOut(Model):

@@ -12,6 +12,7 @@ import uvicorn
 
 from api.app import create_app
 from api.auth import KeyRing
+from api.logs import set_up_logs
 from api.roles import Role
 from api.runtime import Runtime
 from api.service import Service
@@ -45,6 +46,7 @@ def serve_forever(settings: Settings, key_file: Path | None = None) -> None:
     OSError
         The port or the gateway's socket is taken.
     """
+    set_up_logs(settings.log_format)
     with listening_socket(settings.host, settings.port) as listener:
         service = build_service(settings)
         issue_first_keys(service, key_file)
@@ -103,7 +105,12 @@ def _config(runtime: Runtime) -> uvicorn.Config:
     app = create_app(lambda: nullcontext(runtime), runtime.service.settings.console_dir)
     # Access lines would drown what matters; the sans-IO WebSocket implementation is the maintained one.
     return uvicorn.Config(
-        app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=GRACE_S, lifespan="on"
+        app,
+        log_config=None,
+        log_level="warning",
+        ws="websockets-sansio",
+        timeout_graceful_shutdown=GRACE_S,
+        lifespan="on",
     )
 
 

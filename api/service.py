@@ -1,7 +1,7 @@
 """The running service as the routes see it: the parts, and how to call the dispatcher from the event loop."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -36,8 +36,14 @@ class FlightPort(Protocol):
         """Wait until the gateway dies of an error, and raise it."""
         ...
 
-    def add_vehicle(self, address: VehicleAddress, vehicle_class: VehicleClass) -> None:
-        """Look after one more vehicle."""
+    def add_vehicle(
+        self, address: VehicleAddress, vehicle_class: VehicleClass, *, backup_links: Iterable[str] = ()
+    ) -> None:
+        """Look after one more vehicle, which is heard over further links too."""
+        ...
+
+    def grant(self, address: VehicleAddress, until: float) -> None:
+        """Allow to command a vehicle until a time (Unix seconds); without, it is only listened to."""
         ...
 
     def command(self, command: FlightCommand) -> None:
@@ -73,6 +79,7 @@ class Service:
     keys: KeyRing
     hub: Hub = field(default_factory=Hub)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    to_relay: asyncio.Event = field(default_factory=asyncio.Event)
     _writer: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="dispatch")
     )
@@ -82,6 +89,19 @@ class Service:
         try:
             return await self.run_quietly(command, *arguments, **options)
         finally:
+            self.to_relay.set()
+            self.wake.set()
+
+    async def run_at_once(self, command: Callable[..., T], *arguments: object, **options: object) -> T:
+        """Run an order to a flight beside whatever the dispatcher is doing, and have it sent.
+
+        A drone in trouble does not wait until a route for another is planned. Transactions that write follow
+        one another in the database itself.
+        """
+        try:
+            return await asyncio.to_thread(command, *arguments, **options)
+        finally:
+            self.to_relay.set()
             self.wake.set()
 
     async def run_quietly(self, command: Callable[..., T], *arguments: object, **options: object) -> T:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from api.flight_schemas import FlightOut
+from api.flight_views import words_out
 from api.schemas import (
     CertificateOut,
     DroneOut,
@@ -11,23 +13,16 @@ from api.schemas import (
     SiteOut,
     SortieDetailOut,
     SortieOut,
-    Words,
 )
 from dispatch.states import ENDED, SortieState
 from dispatch.store.records import ProvedPlan
 from dispatch.values import Drone, DroneType, Event, Request, Sortie
-from dispatch.values import Words as DispatchWords
 from flight.events import FlightPhase, LinkState, VehicleSnapshot
 from geofences.values import Site
 
 BEFORE_LAUNCH = frozenset(
     {SortieState.PLANNED, SortieState.APPROVED, SortieState.UPLOADING, SortieState.VERIFIED}
 )
-
-
-def words_out(words: DispatchWords | None) -> Words | None:
-    """Return a sentence in two languages."""
-    return None if words is None else Words(en=words.en, ja=words.ja)
 
 
 def request_out(request: Request, eta: datetime | None) -> RequestOut:
@@ -76,7 +71,9 @@ def certificate_out(plan: ProvedPlan) -> CertificateOut:
     return CertificateOut(**{name: getattr(plan.certificate, name) for name in CertificateOut.model_fields})
 
 
-def sortie_out(sortie: Sortie, plan: ProvedPlan, snapshot: VehicleSnapshot | None) -> SortieOut:
+def sortie_out(
+    sortie: Sortie, plan: ProvedPlan, snapshot: VehicleSnapshot | None, flight: FlightOut
+) -> SortieOut:
     """Return a sortie with the figures of its plan and, in flight, the times expected from telemetry."""
     eta_delivery, eta_home = expected_times(sortie, plan, snapshot)
     certificate = plan.certificate
@@ -105,6 +102,7 @@ def sortie_out(sortie: Sortie, plan: ProvedPlan, snapshot: VehicleSnapshot | Non
         closed_at=sortie.closed_at,
         eta_delivery=eta_delivery,
         eta_home=eta_home,
+        flight=flight,
     )
 
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from argon2 import PasswordHasher
 
 from api.auth import KeyRing
+from api.clock import ScaledClock
 from api.desk import Desk
 from api.engine import Engine
 from api.feed import Feed
@@ -17,8 +18,12 @@ from api.timebase import stored_clock
 from api.udp_port import UdpFlightPort
 from dispatch.catalogue import GOTO_FLEET, load_fleet
 from dispatch.dispatcher import Dispatcher
+from dispatch.planning import AirspacePlanner
 from dispatch.policy import DemoPolicy, OperatorApproves, Policy
 from dispatch.store.store import Store
+from flight.contingencies.policy import Policy as ContingencyPolicy
+from flight.preflight.settings import PreflightSettings
+from flight.records.daily import TlogLimits
 from geofences.airspace import Airspace
 from geofences.loading import load_airspace
 
@@ -51,8 +56,15 @@ def build_service(
         clock=clock,
         store=store,
         airspace=airspace,
-        dispatcher=Dispatcher(store, airspace, _policy(settings), shares_air=settings.share_air),
-        flight=flight or UdpFlightPort(settings.gateway_bind, settings.tlog_dir, clock),
+        dispatcher=Dispatcher(
+            store,
+            airspace,
+            _policy(settings),
+            planner=AirspacePlanner(airspace, settings.receiver_handshake_s),
+            shares_air=settings.share_air,
+            two_person_termination=settings.two_person_termination,
+        ),
+        flight=flight or _flight_port(settings, clock),
         keys=KeyRing(store, hasher),
     )
     _register_fleet(service)
@@ -80,6 +92,28 @@ async def running(service: Service) -> AsyncIterator[Runtime]:
         service.close()
 
 
+def tlog_limits(settings: Settings) -> TlogLimits:
+    """Return how much is recorded of each vehicle."""
+    return TlogLimits(settings.tlog_file_bytes, settings.tlog_files)
+
+
+def preflight_settings(settings: Settings) -> PreflightSettings:
+    """Return how bad each failed check is; raise LocalFlightError if there is no such check."""
+    return PreflightSettings(settings.preflight, settings.preflight_override_s)
+
+
+def _flight_port(settings: Settings, clock: ScaledClock) -> FlightPort:
+    return UdpFlightPort(
+        settings.gateway_bind,
+        settings.tlog_dir,
+        clock,
+        tlog_limits=tlog_limits(settings),
+        preflight=preflight_settings(settings),
+        policy=ContingencyPolicy(two_persons=settings.two_person_termination),
+        system_id=settings.gateway_system_id,
+    )
+
+
 def _policy(settings: Settings) -> Policy:
     return DemoPolicy() if settings.policy is PolicyName.DEMO else OperatorApproves()
 
@@ -90,4 +124,5 @@ def _register_fleet(service: Service) -> None:
     for drone in fleet:
         service.dispatcher.register_drone(drone, ACTOR, service.clock.utc())
     for drone in service.dispatcher.drones():
-        service.flight.add_vehicle(drone.address, service.dispatcher.catalogue[drone.type_id].vehicle_class)
+        vehicle_class = service.dispatcher.catalogue[drone.type_id].vehicle_class
+        service.flight.add_vehicle(drone.address, vehicle_class, backup_links=drone.backup_links)

@@ -13,6 +13,9 @@ DATA = Path(__file__).parent / "data"
 DRONE_TYPES = DATA / "drone_types.toml"
 GOTO_FLEET = DATA / "goto_fleet.toml"
 
+AUTOPILOT = 1
+"""The component id of an autopilot (``MAV_COMP_ID_AUTOPILOT1``), unless the fleet file says otherwise."""
+
 Catalogue = Mapping[str, DroneType]
 """Drone types by id."""
 
@@ -59,4 +62,19 @@ def _drone_type(type_id: str, table: dict[str, Any]) -> DroneType:
 
 
 def _drone(drone_id: str, table: dict[str, Any]) -> Drone:
-    return Drone(drone_id, table["type"], VehicleAddress(table["link"], table["system_id"]), table["base"])
+    address = VehicleAddress(table["link"], table["system_id"], table.get("component_id", AUTOPILOT))
+    return Drone(
+        id=drone_id,
+        type_id=table["type"],
+        address=address,
+        base_site_id=table["base"],
+        uid=table.get("uid"),
+        backup_links=tuple(_list_of_texts(table, "backup_links")),
+    )
+
+
+def _list_of_texts(table: dict[str, Any], name: str) -> list[str]:
+    values = table.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(f'{name} is a list of texts, such as ["udp:127.0.0.1:14661"]')
+    return values

@@ -1,9 +1,24 @@
 """The dispatcher: the one door to this package. The work is in the modules that its methods name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
-from dispatch import fleet, flight_events, intent, operators, reconcile, recovery, relay, requests
+from dispatch import (
+    control,
+    fleet,
+    flight_events,
+    gateway_lease,
+    in_flight,
+    intent,
+    operators,
+    overriding,
+    receiver,
+    reconcile,
+    recovery,
+    relay,
+    requests,
+    termination,
+)
 from dispatch.catalogue import Catalogue, load_drone_types
 from dispatch.fleet_view import FleetView
 from dispatch.planner import Planner
@@ -15,6 +30,8 @@ from dispatch.store.store import Store
 from dispatch.values import Drone, Event, NewRequest, Request, Sortie
 from flight.commands import FlightCommand
 from flight.events import FlightEvent
+from flight.plan import VehicleAddress
+from flight.situations import Action
 from geofences.airspace import Airspace
 from geofences.volumes import Volume4D
 
@@ -43,6 +60,8 @@ class Dispatcher:
         Makes identifiers; R-0001, S-0001 … unless told otherwise.
     shares_air
         Whether drones of one hub may fly at once; see `dispatch.traffic` for what is not covered then.
+    two_person_termination
+        Whether it takes a second person to stop the motors of a drone in flight.
     """
 
     def __init__(
@@ -55,6 +74,7 @@ class Dispatcher:
         planner: Planner | None = None,
         new_id: IdSource = numbered_id,
         shares_air: bool = False,
+        two_person_termination: bool = True,
     ) -> None:
         self._services = Services(
             store=store,
@@ -64,6 +84,7 @@ class Dispatcher:
             catalogue=catalogue or load_drone_types(),
             new_id=new_id,
             shares_air=shares_air,
+            two_person_termination=two_person_termination,
         )
 
     # Clinics
@@ -79,6 +100,10 @@ class Dispatcher:
     def confirm_receipt(self, request_id: str, actor: str, now: datetime) -> Request:
         """See `dispatch.requests.confirm_receipt`."""
         return requests.confirm_receipt(self._services, request_id, actor, now)
+
+    def answer_pad(self, request_id: str, actor: str, now: datetime, *, clear: bool) -> Request:
+        """See `dispatch.receiver.answer_pad`."""
+        return receiver.answer_pad(self._services, request_id, actor, now, clear=clear)
 
     # Operators
 
@@ -102,10 +127,6 @@ class Dispatcher:
         """See `dispatch.operators.approve_sortie`."""
         return operators.approve_sortie(self._services, sortie_id, actor, now)
 
-    def return_sortie(self, sortie_id: str, actor: str, now: datetime) -> Sortie:
-        """See `dispatch.operators.return_sortie`."""
-        return operators.return_sortie(self._services, sortie_id, actor, now)
-
     def abort_sortie(self, sortie_id: str, actor: str, now: datetime, reason: str) -> Sortie:
         """See `dispatch.operators.abort_sortie`."""
         return operators.abort_sortie(self._services, sortie_id, actor, now, reason)
@@ -116,6 +137,42 @@ class Dispatcher:
         """See `dispatch.operators.close_sortie`."""
         return operators.close_sortie(self._services, sortie_id, actor, now, reason, delivered=delivered)
 
+    # Operators, in flight
+
+    def order(
+        self, sortie_id: str, action: Action, actor: str, now: datetime, reason: str | None = None
+    ) -> Sortie:
+        """See `dispatch.in_flight.order`."""
+        return in_flight.order(self._services, sortie_id, action, actor, now, reason)
+
+    def return_sortie(self, sortie_id: str, actor: str, now: datetime) -> Sortie:
+        """See `dispatch.in_flight.order`: the order that is always possible on the way out."""
+        return self.order(sortie_id, Action.RETURN, actor, now)
+
+    def request_termination(self, sortie_id: str, actor: str, now: datetime, reason: str) -> Sortie:
+        """See `dispatch.termination.request_termination`."""
+        return termination.request_termination(self._services, sortie_id, actor, now, reason)
+
+    def confirm_termination(self, sortie_id: str, actor: str, now: datetime) -> Sortie:
+        """See `dispatch.termination.confirm_termination`."""
+        return termination.confirm_termination(self._services, sortie_id, actor, now)
+
+    def take_control(
+        self, sortie_id: str, actor: str, now: datetime, *, take: bool, reason: str | None = None
+    ) -> Sortie:
+        """See `dispatch.control.take_control`."""
+        return control.take_control(self._services, sortie_id, actor, now, take=take, reason=reason)
+
+    def release_control(self, sortie_id: str, actor: str, now: datetime) -> Sortie:
+        """See `dispatch.control.release_control`."""
+        return control.release_control(self._services, sortie_id, actor, now)
+
+    def override_preflight(self, sortie_id: str, actor: str, now: datetime, reason: str) -> Sortie:
+        """See `dispatch.overriding.override_preflight`."""
+        return overriding.override_preflight(self._services, sortie_id, actor, now, reason)
+
+    # Fleet
+
     def register_drone(self, drone: Drone, actor: str, now: datetime) -> Drone:
         """See `dispatch.fleet.register_drone`."""
         return fleet.register_drone(self._services, drone, actor, now)
@@ -123,7 +180,7 @@ class Dispatcher:
     # Clock and gateway
 
     def recover(self, now: datetime) -> None:
-        """See `dispatch.recovery.recover`; call it once, at start."""
+        """See `dispatch.recovery.recover`; call it once, at start, where no lease is held."""
         recovery.recover(self._services, now)
 
     def tick(self, now: datetime) -> None:
@@ -134,17 +191,21 @@ class Dispatcher:
         """See `dispatch.flight_events.handle_flight_event`. The event's own time counts, not ``now``."""
         flight_events.handle_flight_event(self._services, event)
 
-    def relay(self, submit: Callable[[FlightCommand], None], now: datetime) -> None:
+    def hold_vehicles(
+        self, holder: str, until: datetime, now: datetime, known: Collection[VehicleAddress]
+    ) -> frozenset[VehicleAddress]:
+        """See `dispatch.gateway_lease.hold_vehicles`; call it well before ``until``, again and again."""
+        return gateway_lease.hold_vehicles(self._services, holder, until, now, known)
+
+    def release_vehicles(self, holder: str) -> None:
+        """See `dispatch.gateway_lease.release_vehicles`."""
+        gateway_lease.release_vehicles(self._services, holder)
+
+    def relay(
+        self, submit: Callable[[FlightCommand], None], now: datetime, holder: str | None = None
+    ) -> None:
         """See `dispatch.relay.relay`; call it after every tick and every change."""
-        relay.relay(self._services, submit, now)
-
-    def pending_commands(self, now: datetime) -> list[tuple[int, FlightCommand]]:
-        """See `dispatch.relay.pending_commands`."""
-        return relay.pending_commands(self._services, now)
-
-    def mark_sent(self, entry_id: int, now: datetime) -> None:
-        """See `dispatch.relay.mark_sent`."""
-        relay.mark_sent(self._services, entry_id, now)
+        relay.relay(self._services, submit, now, holder)
 
     # Queries
 

@@ -6,12 +6,18 @@
     ├── InvalidInput       a field of the input is wrong; says which, why, and what to do
     ├── NotFound           no record of this kind has this identifier
     ├── Conflict           the request is sound, but not possible in the present state
-    │   └── IllegalTransition  a state machine was asked for a step that its table does not have
+    │   ├── IllegalTransition  a state machine was asked for a step that its table does not have
+    │   └── ControlHeld        another operator controls the drone
     └── StoreError         the database cannot be used as it is
 
 Errors that a clinic may see carry their text in two languages: ``str(error)`` is English and
 ``message_ja`` Japanese.
 """
+
+from datetime import datetime, timedelta, timezone
+
+JST = timezone(timedelta(hours=9), "JST")
+"""Japan's time, in which people read clocks."""
 
 
 class DispatchError(Exception):
@@ -107,6 +113,30 @@ class IllegalTransition(Conflict):
             f"a {machine} cannot go from {current} to {wanted}",
             "look at its present state and choose a step that leads on from there",
             f"いまの状態({current})からは、この操作({wanted})はできません",
+        )
+
+
+class ControlHeld(Conflict):
+    """Another operator controls the drone.
+
+    Parameters
+    ----------
+    drone_id
+        The drone.
+    holder
+        Who controls it.
+    until
+        Until when, unless renewed.
+    """
+
+    def __init__(self, drone_id: str, holder: str, until: datetime) -> None:
+        self.holder = holder
+        self.until = until
+        clock = until.astimezone(JST).strftime("%H:%M:%S")
+        super().__init__(
+            f"{holder} controls {drone_id} until {clock} JST",
+            "take control over with a reason, or speak with them",
+            f"{drone_id} は {holder} が操作中です({clock}まで)。理由を付けて引き継げます",
         )
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from dispatch import sortie_events
-from dispatch.services import Services
-from dispatch.sortie_events import ACTOR
+from dispatch import sortie_events, sortie_reports
+from dispatch.intake import Sites
+from dispatch.services import FLIGHT, Services
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import Sortie
 from flight.events import (
@@ -35,8 +35,8 @@ from flight.events import (
     TelemetryUpdated,
 )
 
-Handler = Callable[[UnitOfWork, Sortie, Any, datetime], None]
-"""Takes the sortie, the report, and the time of the report."""
+Handler = Callable[[Sites, UnitOfWork, Sortie, Any, datetime], None]
+"""Takes the sites, the sortie, the report, and the time of the report."""
 
 HANDLERS: Mapping[type[SortieEvent], Handler] = {
     LaunchStarted: sortie_events.launch_started,
@@ -46,11 +46,11 @@ HANDLERS: Mapping[type[SortieEvent], Handler] = {
     PhaseChanged: sortie_events.phase_changed,
     PayloadReleased: sortie_events.payload_released,
     ReturnStarted: sortie_events.return_started,
-    ActionRefused: sortie_events.action_refused,
-    ActionTaken: sortie_events.action_taken,
-    AlertRaised: sortie_events.alert_raised,
-    AlertCleared: sortie_events.alert_cleared,
-    PreflightReported: sortie_events.preflight_reported,
+    ActionRefused: sortie_reports.action_refused,
+    ActionTaken: sortie_reports.action_taken,
+    AlertRaised: sortie_reports.alert_raised,
+    AlertCleared: sortie_reports.alert_cleared,
+    PreflightReported: sortie_reports.preflight_reported,
     Landed: sortie_events.landed,
     FlightAdopted: sortie_events.flight_adopted,
     AdoptionFailed: sortie_events.adoption_failed,
@@ -79,7 +79,7 @@ def _handle(services: Services, event: SortieEvent) -> None:
         sortie = uow.sorties.get(event.sortie_id)
         # A report on an older attempt is void, and so is one from a vehicle that the plan is not bound to.
         if event.attempt == sortie.attempt and event.vehicle == uow.drones.get(sortie.drone_id).address:
-            HANDLERS[type(event)](uow, sortie, event, _time(event))
+            HANDLERS[type(event)](services.sites, uow, sortie, event, _time(event))
 
 
 def _record_link(services: Services, event: LinkChanged) -> None:
@@ -89,7 +89,7 @@ def _record_link(services: Services, event: LinkChanged) -> None:
         for sortie in uow.sorties.active():
             if drone is not None and sortie.drone_id == drone.id:
                 data = {"sortie_id": sortie.id, "link": str(event.link)}
-                uow.journal.record(f"drone.link_{event.link}", drone.id, _time(event), ACTOR, data=data)
+                uow.journal.record(f"drone.link_{event.link}", drone.id, _time(event), FLIGHT, data=data)
 
 
 def _time(event: FlightEvent) -> datetime:

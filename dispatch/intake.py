@@ -104,14 +104,7 @@ def checked_drone(drone: Drone, fleet: Iterable[Drone], sites: Sites, catalogue:
             f"use {SYSTEM_IDS.start} to {SYSTEM_IDS.stop - 1}",
             f"システムIDは{SYSTEM_IDS.start}~{SYSTEM_IDS.stop - 1}です",
         )
-    same = [each for each in fleet if each.address == drone.address and each.id != drone.id]
-    if same:
-        raise InvalidInput(
-            "address",
-            f"{drone.address} already belongs to {same[0].id}",
-            "give each drone its own link or system id",
-            f"{drone.address} は {same[0].id} が使っています",
-        )
+    _check_links(drone, [each for each in fleet if each.id != drone.id])
     base = _known("base_site_id", drone.base_site_id, sites, "site", "施設")
     if not base.is_drone_site:
         raise InvalidInput(
@@ -121,6 +114,32 @@ def checked_drone(drone: Drone, fleet: Iterable[Drone], sites: Sites, catalogue:
             f"{base.name_ja}は離着陸場ではありません",
         )
     return drone
+
+
+def _check_links(drone: Drone, others: Iterable[Drone]) -> None:
+    """See that nobody else is heard over a link of this drone with its system id."""
+    system_id = drone.address.system_id
+    links = _links(drone)
+    if len(set(links)) < len(links):
+        raise InvalidInput(
+            "backup_links",
+            f"{drone.id} names a link twice",
+            "name each link of a drone once",
+            f"{drone.id} に同じ回線が二重に登録されています",
+        )
+    for other in others:
+        shared = [link for link in links if link in _links(other) and other.address.system_id == system_id]
+        if shared:
+            raise InvalidInput(
+                "address" if shared[0] == drone.address.link else "backup_links",
+                f"{shared[0]}#{system_id} already belongs to {other.id}",
+                "give each drone its own link or system id",
+                f"{shared[0]}#{system_id} は {other.id} が使っています",
+            )
+
+
+def _links(drone: Drone) -> tuple[str, ...]:
+    return (drone.address.link, *drone.backup_links)
 
 
 def _known(field: str, key: str, known: Mapping[str, T], kind: str, kind_ja: str) -> T:

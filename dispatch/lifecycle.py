@@ -6,6 +6,7 @@ from typing import Any
 
 from dispatch import reasons
 from dispatch.states import (
+    ENDED,
     MAIN_LINE,
     RequestState,
     SortieState,
@@ -14,6 +15,7 @@ from dispatch.states import (
     is_behind,
     sortie_way,
 )
+from dispatch.store.leases import control_key
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import EventData, Request, Sortie, Words
 
@@ -79,6 +81,8 @@ def move_sortie(
     held_from = sortie.state if to is SortieState.HELD else None
     moved = replace(sortie, **{**times, **changes}, state=to, reason=reason, held_from=held_from)
     uow.sorties.save(moved)
+    if to in ENDED:
+        uow.leases.release(control_key(sortie.drone_id))
     data: EventData = {
         "from": str(sortie.state),
         "to": str(to),

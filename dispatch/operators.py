@@ -1,6 +1,5 @@
-"""The operator's side of a sortie: approving, calling back, stopping, and ending what went wrong."""
+"""The operator's side of a sortie: approving, stopping, and ending what went wrong."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from dispatch import reasons
@@ -12,11 +11,9 @@ from dispatch.services import Services
 from dispatch.states import RequestState, SortieState
 from dispatch.store.outbox import CommandKind
 from dispatch.store.unit_of_work import UnitOfWork
-from dispatch.traffic import shares_corridor_with
 from dispatch.values import Sortie, Words
 
 _LAUNCHING = frozenset({SortieState.UPLOADING, SortieState.VERIFIED})
-_OUTWARD = frozenset({SortieState.LAUNCHED, SortieState.ENROUTE, SortieState.DELIVERING})
 
 
 def approve_sortie(services: Services, sortie_id: str, actor: str, now: datetime) -> Sortie:
@@ -27,30 +24,6 @@ def approve_sortie(services: Services, sortie_id: str, actor: str, now: datetime
     launch_if_ready(services, sortie_id, now)
     with services.store.reading() as uow:
         return uow.sorties.get(sortie_id)
-
-
-def return_sortie(services: Services, sortie_id: str, actor: str, now: datetime) -> Sortie:
-    """Call a drone back by its proved way home.
-
-    An operator is never refused this, but is told where another is in the air that the drone could meet.
-
-    Raises
-    ------
-    Conflict
-        It is not on its way out.
-    """
-    with services.store.writing() as uow:
-        sortie = uow.sorties.get(sortie_id)
-        if sortie.state not in _OUTWARD:
-            raise IllegalTransition("sortie", sortie.state, SortieState.RETURNING)
-        uow.outbox.put(sortie, CommandKind.RETURN_HOME, now)
-        other = shares_corridor_with(services, uow, sortie)
-        warning = None if other is None else reasons.watch_both(other)
-        warned = replace(sortie, reason=warning)
-        uow.sorties.save(warned)
-        data = {"request_id": sortie.request_id}
-        uow.journal.record("sortie.return_ordered", sortie.id, now, actor, warning, data)
-        return warned
 
 
 def abort_sortie(services: Services, sortie_id: str, actor: str, now: datetime, reason: str) -> Sortie:

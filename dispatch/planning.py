@@ -9,8 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dispatch import reasons
 from dispatch.assign import Errand, RoundTrip
-from dispatch.energy import RESERVE_FRACTION, STOP_S, performance_of, sortie_energy_wh
-from dispatch.reservations import LAUNCH_WINDOW_S, corridor_of
+from dispatch.energy import RESERVE_FRACTION, STOP_S, hover_energy_wh, performance_of, sortie_energy_wh
+from dispatch.reservations import LAUNCH_WINDOW_S, PLANNED_IN_CALM, corridor_of
 from dispatch.store.records import ProvedPlan
 from dispatch.values import Drone, DroneType
 from dispatch.waiting import OnlyWaiting, volumes_of_flight
@@ -18,10 +18,15 @@ from flight.vehicles.compile import compile_plan
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.deconflict import Reservations, deconflict
+from geofences.performance import FlightPhase
 from geofences.round_trip import plan_round_trip
 from geofences.values import Position
 from geofences.verify import verify
 from geofences.volumes import Volume4D
+
+GUST_FACTOR = 1.3
+"""Of gusts to the mean wind over open sea (WMO-TD No. 1555, table 1.1: 1.23 to 1.38 over 10 minutes). Plans
+allow for a mean, and a vehicle tells the wind of the moment."""
 
 
 class AirspacePlanner:
@@ -31,10 +36,13 @@ class AirspacePlanner:
     ----------
     airspace
         The snapshot to plan in. When it changes, make another planner.
+    handshake_s
+        The longest that a drone waits above the pad for the receiver's word; ``None``: it does not ask.
     """
 
-    def __init__(self, airspace: Airspace) -> None:
+    def __init__(self, airspace: Airspace, handshake_s: float | None = None) -> None:
         self._airspace = airspace
+        self._handshake_s = handshake_s
 
     @property
     def airspace_version(self) -> str:
@@ -57,9 +65,10 @@ class AirspacePlanner:
         return RoundTrip(
             way_out=way_out,
             way_home=way_home,
-            energy_wh=sortie_energy_wh(drone_type, errand.mass_kg, way_out, way_home),
+            energy_wh=sortie_energy_wh(drone_type, errand.mass_kg, way_out, way_home)
+            + self._handshake_wh(drone_type, errand.mass_kg),
             arrives_at=departure + timedelta(seconds=way_out.duration_s),
-            duration_s=way_out.duration_s + stop_s + way_home.duration_s,
+            duration_s=way_out.duration_s + stop_s + (self._handshake_s or 0.0) + way_home.duration_s,
         )
 
     def separated(self, trip: RoundTrip, reserved: Reservations) -> RoundTrip:
@@ -91,7 +100,7 @@ class AirspacePlanner:
             trip.way_home,
             energy_available_wh=available_wh,
             reserve_fraction=RESERVE_FRACTION,
-            stop_energy_wh=trip.energy_wh - trip.way_out.energy_wh - trip.way_home.energy_wh,
+            stop_energy_wh=hover_energy_wh(drone_type, mass_kg),
             performance=performance_of(drone_type, mass_kg),
         )
         flight_plan = compile_plan(
@@ -102,8 +111,16 @@ class AirspacePlanner:
             way_home=trip.way_home,
             certificate=certificate,
             airspace=self._airspace,
+            handshake_s=self._handshake_s,
+            wind_limit_m_s=GUST_FACTOR * PLANNED_IN_CALM.wind_error_m_s,
+            vehicle_uid=drone.uid,
         )
         return ProvedPlan(flight_plan, trip.way_out, trip.way_home, certificate)
+
+    def _handshake_wh(self, drone_type: DroneType, mass_kg: float) -> float:
+        """Return what the longest wait above the pad uses, which the compiler adds to the certificate's."""
+        wait_s = self._handshake_s or 0.0
+        return performance_of(drone_type, mass_kg).energy_wh(FlightPhase.HOVER, wait_s)
 
     def verify(self, plan: ProvedPlan, at: datetime) -> None:
         """Check the proof against the airspace; raise `geofences.errors.CertificateError`."""

@@ -4,13 +4,12 @@ Kept in one place so that they sound alike. The Japanese is for clinic staff: sh
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from dispatch.errors import JST
 from dispatch.values import Drone, DroneType, TemperatureClass, Words
-from flight.situations import Action
 from geofences.remedies import Sentence
-
-JST = timezone(timedelta(hours=9), "JST")
+from geofences.values import Site
 
 _TEMPERATURE_JA = {
     TemperatureClass.AMBIENT: "常温",
@@ -217,23 +216,6 @@ def turned_back(reason: str) -> Words:
     return Words(f"turned back before the delivery: {reason}", f"配達の前に引き返しました({reason})")
 
 
-_ACTIONS = {
-    Action.CONTINUE: Words("fly on", "飛行継続"),
-    Action.HOLD: Words("hold", "空中待機"),
-    Action.RESUME: Words("resume", "飛行再開"),
-    Action.RETURN: Words("turn back", "引き返し"),
-    Action.DIVERT: Words("divert", "代替着陸"),
-    Action.LAND: Words("land", "着陸"),
-    Action.TERMINATE: Words("stop its motors", "モーター停止"),
-}
-
-
-def action_refused(action: Action, reason: str) -> Words:
-    """Say that the drone was told something and flies on."""
-    what = _ACTIONS[action]
-    return Words(f"did not {what.en} when told to: {reason}", f"{what.ja}の指示に従いませんでした({reason})")
-
-
 def not_delivered() -> Words:
     """Say that the drone is home and still has the parcel."""
     return Words("the drone came home with the parcel", "荷物を届けられず、基地に戻りました")
@@ -262,6 +244,14 @@ def heard_again() -> Words:
     return Words("the drone is heard again", "機体との通信が戻りました")
 
 
+def landed_at_site(site: Site) -> Words:
+    """Say that the drone landed at the divert site of its flight."""
+    return Words(
+        f"the drone landed at {site.name_en}, its divert site: it must be fetched",
+        f"機体は代替着陸地の{site.name_ja}に着陸しました。回収が必要です",
+    )
+
+
 def landed_away(distance_m: float) -> Words:
     """Say that the drone landed somewhere else."""
     return Words(
@@ -273,6 +263,27 @@ def landed_away(distance_m: float) -> Words:
 def seen_only_later() -> Words:
     """Say that a state was passed while nobody watched."""
     return Words("passed unseen; concluded from what came after", "記録の間に通過しました")
+
+
+def seized() -> Words:
+    """Say that control was taken for an order that nobody may be kept from."""
+    return Words("taken over to bring the drone down or home", "機体を戻す(降ろす)ため操作を引き継ぎました")
+
+
+def order_expired(by: str) -> Words:
+    """Say that an order could not go out in time, and why it does not any more."""
+    return Words(
+        f"an order of {by} could not be sent in time and was dropped: give it again if it still makes sense",
+        f"{by} の指示は送信できないまま時間が過ぎたため取り消しました。必要ならもう一度指示してください",
+    )
+
+
+def preflight_waits(failures: Sequence[str]) -> Words:
+    """Say that checks before launch failed which an operator may override."""
+    listed = "; ".join(failures)
+    return Words(
+        f"the preflight needs an operator: {listed}", f"離陸前点検に運航者の判断が必要です({listed})"
+    )
 
 
 def in_words_of(text: str) -> Words:

@@ -1,5 +1,6 @@
 """After a restart: the truth is on the vehicles, so ask for it before anything else."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from dispatch.launching import launch_has_gone_out
@@ -13,18 +14,23 @@ _NOTHING_ON_BOARD = frozenset({SortieState.PLANNED, SortieState.LANDED})
 
 
 def recover(services: Services, now: datetime) -> None:
-    """Have every flight taken up again whose launch may have begun.
+    """Have every flight taken up again whose launch may have begun."""
+    with services.store.writing() as uow:
+        adopt_flights(uow, uow.sorties.active(), now)
+
+
+def adopt_flights(uow: UnitOfWork, sorties: Iterable[Sortie], now: datetime) -> None:
+    """Have those of some flights taken up again whose launch may have begun.
 
     A Launch that has not gone out needs nothing: the relay sends it. Once a sortie has moved on, a Launch
     left unsent by a crash is void: the drone may be in the air.
     """
-    with services.store.writing() as uow:
-        for sortie in uow.sorties.active():
-            if _may_have_begun(uow, sortie):
-                uow.outbox.withdraw(sortie, CommandKind.LAUNCH, now)
-                uow.outbox.put(sortie, CommandKind.ADOPT, now)
-                data: EventData = {"request_id": sortie.request_id, "attempt": sortie.attempt}
-                uow.journal.record("sortie.adoption_ordered", sortie.id, now, ACTOR, data=data)
+    for sortie in sorties:
+        if _may_have_begun(uow, sortie):
+            uow.outbox.withdraw(sortie, CommandKind.LAUNCH, now)
+            uow.outbox.put(sortie, CommandKind.ADOPT, now)
+            data: EventData = {"request_id": sortie.request_id, "attempt": sortie.attempt}
+            uow.journal.record("sortie.adoption_ordered", sortie.id, now, ACTOR, data=data)
 
 
 def _may_have_begun(uow: UnitOfWork, sortie: Sortie) -> bool:

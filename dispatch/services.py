@@ -17,6 +17,9 @@ IdSource = Callable[[UnitOfWork, str], str]
 ACTOR = "dispatch"
 """The actor of what the dispatcher does by itself."""
 
+FLIGHT = "flight"
+"""The actor of what the gateway reports."""
+
 
 def numbered_id(uow: UnitOfWork, prefix: str) -> str:
     """Return a short readable identifier: R-0001, then R-0002."""
@@ -25,7 +28,10 @@ def numbered_id(uow: UnitOfWork, prefix: str) -> str:
 
 @dataclass(frozen=True)
 class Services:
-    """The collaborators of the dispatcher; ``shares_air`` is told in `dispatch.traffic`."""
+    """The collaborators of the dispatcher.
+
+    ``shares_air`` is told in `dispatch.traffic`, ``two_person_termination`` in `dispatch.termination`.
+    """
 
     store: Store
     sites: Sites
@@ -35,3 +41,4 @@ class Services:
     new_id: IdSource = numbered_id
     fleet: FleetView = field(default_factory=FleetView)
     shares_air: bool = False
+    two_person_termination: bool = True

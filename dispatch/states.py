@@ -92,7 +92,8 @@ SORTIE_TRANSITIONS: Mapping[SortieState, frozenset[SortieState]] = {
         }
         | {_S.LOST}
     ),
-    _S.DIVERTED: frozenset({_S.LANDED, _S.HELD, _S.LOST}),
+    # To returning: an operator calls it home all the same.
+    _S.DIVERTED: frozenset({_S.LANDED, _S.HELD, _S.RETURNING, _S.LOST}),
     _S.LOST: frozenset({_S.LANDED, _S.HELD, _S.CLOSED}),
     _S.ABORTED: frozenset(),
 }

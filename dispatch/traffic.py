@@ -5,7 +5,7 @@ a hub has one drone in the air at a time. Where the air is shared (``Services.sh
 
 - Until it has launched, the whole of its corridors: nobody can say when it will start.
 - In the air and on its plan, its volumes, counted from its take-off. On its plan is what is heard, is where
-  and as high as its volumes say, has not been told to return and did not turn back before the delivery.
+  and as high as its volumes say, has not been told to leave it and did not turn back before the delivery.
 - In every other case, the whole of its corridors: held, diverted, lost, late or early, turned back, landed
   elsewhere, not heard, or adopted after a restart without its take-off having been seen.
 
@@ -39,6 +39,13 @@ SEEN_LATE_S = 15.0
 
 _NOT_ORDERED = frozenset({SortieState.PLANNED, SortieState.APPROVED})
 _OUTWARD = frozenset({SortieState.LAUNCHED, SortieState.ENROUTE})
+_OFF_PLAN = (
+    CommandKind.RETURN_HOME,
+    CommandKind.HOLD,
+    CommandKind.DIVERT,
+    CommandKind.LAND_NOW,
+    CommandKind.CONFIRM_TERMINATION,
+)
 _ON_PLAN = _OUTWARD | {SortieState.DELIVERING, SortieState.RETURNING}
 
 
@@ -150,8 +157,8 @@ def _took_off(uow: UnitOfWork, sortie: Sortie) -> datetime | None:
 def _follows_its_mission(uow: UnitOfWork, sortie: Sortie) -> bool:
     """Say whether, by the record, a sortie flies as planned."""
     turned_back = sortie.state is SortieState.RETURNING and sortie.released_at is None
-    told_to_return = uow.outbox.holds(sortie, CommandKind.RETURN_HOME)
-    return sortie.state in _ON_PLAN and not turned_back and not told_to_return
+    told_otherwise = uow.outbox.holds(sortie, *_OFF_PLAN)
+    return sortie.state in _ON_PLAN and not turned_back and not told_otherwise
 
 
 def _is_inside(services: Services, uow: UnitOfWork, sortie: Sortie, volumes: tuple[Volume4D, ...]) -> bool:

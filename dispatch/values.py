@@ -120,12 +120,18 @@ class DroneType:
 
 @dataclass(frozen=True)
 class Drone:
-    """One aircraft: its type, where to reach it, and the site where it is based."""
+    """One aircraft: its type, where to reach it, and the site where it is based.
+
+    ``uid`` is the unique id of its autopilot board (``AUTOPILOT_VERSION``), where it is known: a plan is then
+    bound to it. ``backup_links`` are further links that the same aircraft is heard over, the best first.
+    """
 
     id: str
     type_id: str
     address: VehicleAddress
     base_site_id: str
+    uid: str | None = None
+    backup_links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

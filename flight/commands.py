@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
+from flight.errors import LocalFlightError
 from flight.plan import FlightPlan
 
 
 @dataclass(frozen=True)
 class Launch:
-    """Verified launch of a plan: upload, read back, compare, preflight, arm, start."""
+    """Verified launch of a plan: upload, read back, compare, preflight, arm, start.
+
+    ``airspace_version`` is that of the airspace in force when the launch was ordered.
+    """
 
     sortie_id: str
     attempt: int
     plan: FlightPlan
+    airspace_version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,19 @@ class ClearPad(InFlight):
 
 @dataclass(frozen=True)
 class OverridePreflight(InFlight):
-    """Let a launch go on in spite of the soft failures of its preflight, for a reason that is recorded."""
+    """Let a launch go on in spite of the soft failures of its preflight, for a reason that is recorded.
+
+    Raises
+    ------
+    LocalFlightError
+        If there is no reason.
+    """
 
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise LocalFlightError("an override of the preflight needs a reason, which is recorded")
 
 
 @dataclass(frozen=True)

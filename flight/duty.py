@@ -1,31 +1,30 @@
-"""What one vehicle has to do: its order, the procedure under way, the supervision of its flight."""
+"""What one vehicle has to do: its order, the launch or adoption under way, the flight that is supervised."""
 
 import logging
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
-from flight.actions.return_home import return_home
-from flight.commands import Adopt, CancelLaunch, InFlight, Launch, ReturnHome
-from flight.errors import LaunchCancelled, PlanError
+from flight.commands import Adopt, CancelLaunch, FlightCommand, InFlight, Launch, OverridePreflight
+from flight.conduct import Conduct
+from flight.contingencies.policy import Policy
+from flight.errors import PlanError
 from flight.events import (
+    ActionRefused,
     AdoptionFailed,
+    AlertRaised,
     FlightAdopted,
     FlightEvent,
-    FlightPhase,
-    Launched,
     LaunchFailed,
 )
-from flight.launching.adoption import adopt
-from flight.launching.arming import Arming
-from flight.launching.launch import check_order, launch
+from flight.launching.launch import check_order
+from flight.lease import ACTIONS as ASKED_FOR
+from flight.log_fields import log_fields
 from flight.order import Order
-from flight.procedure import Announcement, Runner
+from flight.preflight.preflight import Preflight
+from flight.preflight.settings import PreflightSettings
 from flight.protocol.messages import Message
-from flight.supervision.flight import Baseline, Supervision
+from flight.supervision.flight import Supervision
+from flight.supervision.observer import Baseline
+from flight.undertaking import Undertaking
 from flight.vehicle import Vehicle
-
-HOMEWARD = (FlightPhase.RETURNING, FlightPhase.LANDING, FlightPhase.ON_GROUND)
 
 _log = logging.getLogger(__name__)
 
@@ -34,95 +33,68 @@ class Duty:
     """Carries out the commands for one vehicle, one order at a time.
 
     Commands are idempotent by (sortie id, attempt): a second launch of a pair is ignored, and an adoption
-    of the flight that is being supervised is answered again. An exception that is nobody's plan ends the
-    order with an event and is logged; it never leaves this object.
+    of the flight that is being supervised is answered again. A flight that is not ours is never commanded:
+    without an order there is nothing that a command could be about.
     """
 
-    def __init__(self, vehicle: Vehicle) -> None:
+    def __init__(self, vehicle: Vehicle, preflight: PreflightSettings, policy: Policy) -> None:
         self.order: Order | None = None
         self.supervision: Supervision | None = None
         self._vehicle = vehicle
+        self._preflight = preflight
+        self._policy = policy
         self._seen: set[tuple[str, int]] = set()
-        self._arming: Arming | None = None
-        self._task: Runner[bool] | None = None
-        self._return: Runner[None] | None = None
+        self._task: Undertaking | None = None
+        self._conduct: Conduct | None = None
         self._events: list[FlightEvent] = []
 
-    def launch(self, command: Launch, now: float) -> None:
-        """Begin a verified launch."""
-        order = Order(command.sortie_id, command.attempt, command.plan)
-        if order.key in self._seen:
-            return
-        self._seen.add(order.key)
-        problem = self._problem(order)
-        if problem is not None:
-            self._announce(order.announce(LaunchFailed, stage="refused", reason=problem), now)
-            return
-        self._arming = Arming()
-        self._begin(order, Runner(launch(order, self._vehicle, self._arming)), now)
-
-    def adopt(self, command: Adopt, now: float) -> None:
-        """Begin an adoption, or answer again if the flight is ours already."""
-        order = Order(command.sortie_id, command.attempt, command.plan)
-        if self.busy and self.order is not None and self.order.key == order.key:
-            if self._task is None:
-                self._announce(order.announce(FlightAdopted, plan_hash=order.plan.hash), now)
-            return
-        self._seen.add(order.key)
-        problem = self._problem(order)
-        if problem is not None:
-            self._announce(order.announce(AdoptionFailed, reason=problem), now)
-            return
-        self._arming = None
-        self._begin(order, Runner(adopt(order, self._vehicle)), now)
-
-    def return_home(self, command: ReturnHome, now: float) -> None:
-        """Turn the flight back; nothing to do if it is on its way home, or not flying."""
-        supervision = self.supervision
-        if supervision is None or not self.is_about(command) or supervision.phase in HOMEWARD:
-            return
-        if self._return is None:
-            phase = supervision.phase or FlightPhase.ENROUTE
-            self._return = Runner(return_home(supervision.order, self._vehicle, phase, command.by))
-            self._drive(partial(self._return.start, now), now)
-
-    def cancel(self, command: CancelLaunch, now: float) -> None:
-        """Stop a launch, as long as no arm command went out."""
-        if self._task is None or self._arming is None or self._arm_commanded:
-            return
-        if self.is_about(command):
-            self._drive(partial(self._task.interrupt, LaunchCancelled(), now), now)
+    def command(self, command: FlightCommand, now: float) -> None:
+        """Take a command; one about another order is out of date."""
+        if isinstance(command, Launch):
+            self._launch(command, now)
+        elif isinstance(command, Adopt):
+            self._adopt(command, now)
+        elif self.is_about(command):
+            self._command_in_order(command, now)
+        self._settle(now)
 
     def receive(self, message: Message, now: float) -> None:
         """Pass a message of the vehicle to what is under way."""
-        for runner in self._runners():
-            self._drive(partial(runner.receive, message, now), now)
+        for each in self._under_way():
+            each.receive(message, now)
+        self._settle(now)
 
     def handle_timer(self, now: float) -> None:
         """Pass the time to what is under way."""
-        for runner in self._runners():
-            self._drive(partial(runner.handle_timer, now), now)
+        for each in self._under_way():
+            each.handle_timer(now)
+        self._settle(now)
 
     def next_timer(self) -> float | None:
-        """Return when `handle_timer` wants to be called."""
-        timers = (runner.next_timer() for runner in self._runners())
+        """Return when `handle_timer` wants to be called; nothing while nothing is asked of the vehicle."""
+        timers = (each.next_timer() for each in self._under_way())
         return min((timer for timer in timers if timer is not None), default=None)
 
     def supervise(self, now: float) -> None:
-        """Look at the flight, if there is one."""
-        if self.supervision is None:
+        """Look at the flight, if there is one, and act on what is out of the ordinary."""
+        supervision, conduct = self.supervision, self._conduct
+        if supervision is None or conduct is None:
             return
         try:
-            for announcement in self.supervision.update(now):
-                self._announce(announcement, now)
+            for announcement in supervision.update(now):
+                event = announcement(now)
+                self._events.append(event)
+                if isinstance(event, AlertRaised):
+                    conduct.answer(event, now)
+            conduct.look(now)
         except Exception:
-            _log.exception(
-                "supervision of %s failed; it goes on with the next message", self._vehicle.address
-            )
+            about = log_fields(self._vehicle.address, self.order)
+            _log.exception("supervision failed; it goes on with the next message", extra=about)
+        self._settle(now)
 
     def take_messages(self) -> list[Message]:
         """Return the messages to send, and forget them."""
-        return [message for runner in self._runners() for message in runner.take_messages()]
+        return [message for each in self._under_way() for message in each.take_messages()]
 
     def take_events(self) -> list[FlightEvent]:
         """Return the events since the last call."""
@@ -138,9 +110,46 @@ class Duty:
         """Say whether an order is being carried out."""
         return self._task is not None or (self.supervision is not None and not self.supervision.landed)
 
-    @property
-    def _arm_commanded(self) -> bool:
-        return self._arming is not None and self._arming.commanded_at is not None
+    def _launch(self, command: Launch, now: float) -> None:
+        """Begin a verified launch."""
+        order = Order(command.sortie_id, command.attempt, command.plan)
+        if order.key in self._seen:
+            return
+        self._seen.add(order.key)
+        problem = self._problem(order)
+        if problem is not None:
+            self._events.append(order.announce(LaunchFailed, stage="refused", reason=problem)(now))
+            return
+        preflight = Preflight(order, self._vehicle, self._preflight, command.airspace_version)
+        self._begin(Undertaking(order, self._vehicle, preflight), now)
+
+    def _adopt(self, command: Adopt, now: float) -> None:
+        """Begin an adoption, or answer again if the flight is ours already."""
+        order = Order(command.sortie_id, command.attempt, command.plan)
+        if self.busy and self.order is not None and self.order.key == order.key:
+            if self._task is None:
+                self._events.append(order.announce(FlightAdopted, plan_hash=order.plan.hash)(now))
+            return
+        self._seen.add(order.key)
+        problem = self._problem(order)
+        if problem is not None:
+            self._events.append(order.announce(AdoptionFailed, reason=problem)(now))
+            return
+        self._begin(Undertaking(order, self._vehicle), now)
+
+    def _command_in_order(self, command: InFlight | CancelLaunch, now: float) -> None:
+        if isinstance(command, CancelLaunch):
+            if self._task is not None:
+                self._task.cancel(now)
+        elif isinstance(command, OverridePreflight):
+            if self._task is not None:
+                self._task.override(command.by, command.reason, now)
+        elif self._conduct is not None and self.busy:
+            self._conduct.command(command, now)
+        elif self._task is not None and self.order is not None:
+            reason = "the vehicle is not known to be in the air yet; a launch can be cancelled"
+            details = {"action": ASKED_FOR[type(command)], "by": command.by, "reason": reason}
+            self._events.append(self.order.announce(ActionRefused, **details)(now))
 
     def _problem(self, order: Order) -> str | None:
         try:
@@ -151,46 +160,25 @@ class Duty:
             return f"{self._vehicle.address} is busy with sortie {self.order.sortie_id}"
         return None
 
-    def _runners(self) -> list[Runner[Any]]:
-        return [runner for runner in (self._task, self._return) if runner is not None]
+    def _under_way(self) -> list[Undertaking | Conduct]:
+        return [each for each in (self._task, self._conduct) if each is not None]
 
-    def _begin(self, order: Order, runner: Runner[bool], now: float) -> None:
-        self.order, self.supervision, self._task = order, None, runner
-        self._drive(partial(runner.start, now), now)
+    def _begin(self, task: Undertaking, now: float) -> None:
+        self.order, self.supervision, self._conduct, self._task = task.order, None, None, task
+        task.start(now)
 
-    def _drive(self, call: Callable[[], None], now: float) -> None:
-        """Let a runner go on, take its events, and see whether it is over."""
-        try:
-            call()
-        except Exception as error:
-            _log.exception("a procedure of %s failed", self._vehicle.address)
-            self._broken(error, now)
-        for runner in self._runners():
-            self._events.extend(runner.take_events())
-        if self._task is not None and self._task.done:
-            self._finish(flying=bool(self._task.value))
-        if self._return is not None and self._return.done:
-            self._return = None
-
-    def _finish(self, *, flying: bool) -> None:
-        self._task = None
-        if flying and self.order is not None:
-            self.supervision = Supervision(self.order, self._vehicle, self._baseline())
-
-    def _baseline(self) -> Baseline:
-        """Return the energy counter at take-off; after an adoption nobody knows it."""
-        return Baseline(self._vehicle.telemetry.energy_used_wh if self._arm_commanded else None)
-
-    def _broken(self, error: Exception, now: float) -> None:
-        """End an order that broke, by what the vehicle does and not by what we wanted."""
-        order, task = self.order, self._task
-        if order is None or task is None or not task.done:
+    def _settle(self, now: float) -> None:
+        """Take the events of what is under way; begin to supervise what has begun to fly."""
+        for each in self._under_way():
+            self._events.extend(each.take_events())
+        task = self._task
+        if task is None or task.flying is None:
             return
-        if self._arm_commanded and self._vehicle.telemetry.armed:
-            self._announce(order.announce(Launched), now)
-            self._finish(flying=True)
-        else:
-            self._announce(order.announce(LaunchFailed, stage="internal error", reason=repr(error)), now)
+        self._task = None
+        if task.flying:
+            self.supervision = Supervision(task.order, self._vehicle, self._baseline(task))
+            self._conduct = Conduct(self.supervision, self._vehicle, self._policy)
 
-    def _announce(self, announcement: Announcement, now: float) -> None:
-        self._events.append(announcement(now))
+    def _baseline(self, task: Undertaking) -> Baseline:
+        """Return the energy counter at take-off; after an adoption nobody knows it."""
+        return Baseline(self._vehicle.telemetry.energy_used_wh if task.arm_commanded else None)

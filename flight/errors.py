@@ -6,6 +6,8 @@
     ├── LocalFlightError     our misuse: a bad plan, a wrong address, a command that makes no sense now
     │   ├── PlanError            a flight plan that cannot be built or does not fit the vehicle
     │   ├── AddressInUse         two drones with one address
+    │   ├── SigningKeyError      a signing key that cannot be used, or its file
+    │   ├── UnsendableMessage    a message with values that its fields on the wire cannot hold
     │   └── LaunchCancelled      dispatch took a launch back
     └── RemoteFlightError    the vehicle's misbehaviour or silence; ``stage`` says where it stopped
         ├── VehicleSilent        no answer in the stated time
@@ -30,6 +32,17 @@ class PlanError(LocalFlightError):
 
 class AddressInUse(LocalFlightError):
     """Two drones were given one address."""
+
+
+class SigningKeyError(LocalFlightError):
+    """A signing key, or the file that it is in, cannot be used; the text never holds the key."""
+
+
+class UnsendableMessage(LocalFlightError):
+    """A message has values that its fields on the wire cannot hold: a number too large, an array too long."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} cannot be sent: {reason}; correct the value that was put into it")
 
 
 class LaunchCancelled(LocalFlightError):

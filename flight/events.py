@@ -71,6 +71,22 @@ class LinkChanged(FlightEvent):
 
 
 @dataclass(frozen=True)
+class LinkSwitched(FlightEvent):
+    """The vehicle is spoken with over another of its links from now on."""
+
+    old_link: str
+    new_link: str
+
+
+@dataclass(frozen=True)
+class LinkMoved(FlightEvent):
+    """The vehicle is heard at another address, as mobile networks change it, and is answered there."""
+
+    old_link: str
+    new_link: str
+
+
+@dataclass(frozen=True)
 class TelemetryUpdated(FlightEvent):
     """At most once a second per vehicle: the newest snapshot."""
 
@@ -83,6 +99,18 @@ class TextReceived(FlightEvent):
 
     severity: int
     text: str
+
+
+@dataclass(frozen=True)
+class UnknownFlightSeen(FlightEvent):
+    """The vehicle flies without an order of ours: it is watched, and nothing is written to it.
+
+    ``items`` and ``plan_hash`` are those of the plan on board, ``None`` if it could not be read.
+    """
+
+    items: int | None
+    plan_hash: str | None
+    reason: str
 
 
 @dataclass(frozen=True)

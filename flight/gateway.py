@@ -5,30 +5,55 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from flight.charge import Charge
 from flight.commands import Adopt, FlightCommand, Launch
-from flight.errors import AddressInUse
+from flight.contingencies.policy import Policy
+from flight.counters import GatewayCounters
+from flight.duty import Duty
+from flight.errors import LocalFlightError
 from flight.events import AdoptionFailed, FlightEvent, LaunchFailed, VehicleSnapshot
+from flight.lease import Lease
+from flight.links.link import VehicleLink
+from flight.links.quality import LinkQuality
+from flight.log_fields import log_fields
 from flight.order import Order
 from flight.plan import VehicleAddress, VehicleClass
-from flight.protocol.codec import Decoder, Encoder
+from flight.preflight.settings import PreflightSettings
+from flight.protocol.codec import ReceivedFrame
+from flight.protocol.messages import Unsigned
+from flight.protocol.signing import SigningKey, SigningMemory
 from flight.records.tlog import FrameLog
+from flight.roster import Roster
 from flight.session import VehicleSession
+from flight.station import Station
+from flight.timers import Timers
 from flight.vehicle import Vehicle
+from flight.wires import Wires
 
 _log = logging.getLogger(__name__)
 
 
 class Gateway:
-    """Speaks MAVLink with every vehicle that it was told of, each at its own link and system id.
+    """Speaks MAVLink with every vehicle that it was told of, each at its own links and system id.
+
+    Only vehicles about which there is something to do are looked at: those that a datagram or a command is
+    about, and those whose time has come.
 
     Parameters
     ----------
     system_id, component_id
-        Our own MAVLink address; 190 is ``MAV_COMP_ID_MISSIONPLANNER``, a ground station.
+        Our own MAVLink address; 190 is ``MAV_COMP_ID_MISSIONPLANNER``, a ground station. Of several gateways
+        that hear one vehicle each needs a system id of its own, or they take each other's answers for theirs.
     vehicles
         Addresses and classes to begin with.
     tlog
-        Takes every frame in either direction, if given.
+        Takes every frame in either direction, if given, with the vehicle that it is about.
+    preflight
+        How bad each failure of a preflight check is here.
+    policy
+        Which reactions to situations are switched off, and who may stop motors in flight.
+    commands_need_grant
+        Command a vehicle only while there is a `grant` for it, and else only listen.
 
     Raises
     ------
@@ -43,57 +68,102 @@ class Gateway:
         component_id: int = 190,
         vehicles: Iterable[tuple[VehicleAddress, VehicleClass]] = (),
         tlog: FrameLog | None = None,
+        preflight: PreflightSettings | None = None,
+        policy: Policy | None = None,
+        commands_need_grant: bool = False,
     ) -> None:
-        self.unknown_frames = 0
-        self._source = (system_id, component_id)
         self._tlog = tlog
+        self._preflight = preflight or PreflightSettings()
+        self._policy = policy or Policy()
+        self._commands_need_grant = commands_need_grant
         self._now = 0.0
-        self._decoder = Decoder()
-        self._encoders: dict[str, Encoder] = {}
-        self._sessions: dict[VehicleAddress, VehicleSession] = {}
+        station = Station(system_id, component_id)
+        self._wires = Wires(station)
+        self._roster = Roster(station, self._wires, self._charge_of)
+        self._sessions = self._roster.sessions
+        self._timers: Timers[VehicleSession] = Timers()
+        self._to_send: dict[VehicleSession, None] = {}
         self._events: deque[FlightEvent] = deque()
         for address, vehicle_class in vehicles:
             self.add_vehicle(address, vehicle_class)
 
-    @property
-    def bad_bytes(self) -> int:
-        """How many bytes came that were no part of a good frame."""
-        return self._decoder.bad_bytes
+    def add_vehicle(
+        self,
+        address: VehicleAddress,
+        vehicle_class: VehicleClass,
+        *,
+        backup_links: Iterable[str] = (),
+        key: SigningKey | None = None,
+        memory: SigningMemory | None = None,
+        may_move: bool = False,
+    ) -> None:
+        """Begin to speak with a vehicle.
 
-    def add_vehicle(self, address: VehicleAddress, vehicle_class: VehicleClass) -> None:
-        """Begin to speak with a vehicle; raise AddressInUse if there is one at that address."""
-        if address in self._sessions:
-            raise AddressInUse(f"two drones were given the address {address}")
-        self._sessions[address] = VehicleSession(Vehicle(address, vehicle_class))
-        self._encoders.setdefault(address.link, Encoder(*self._source))
+        Parameters
+        ----------
+        address
+            Its first link and its ids; this stays its name.
+        vehicle_class
+            What it is.
+        backup_links
+            Further links to the same vehicle, the preferred first.
+        key, memory
+            Sign everything, and take only what is rightly signed; ``memory`` is what was stored of an earlier
+            run. With a key the vehicle may change its address at any time.
+        may_move
+            Without a key: believe a heartbeat from another address if none comes from its own any more.
+
+        Raises
+        ------
+        AddressInUse
+            If there is a vehicle at one of these addresses.
+        """
+        session = self._roster.add(
+            address, vehicle_class, backup_links=backup_links, key=key, memory=memory, may_move=may_move
+        )
+        self._tend(session)
+
+    def grant(self, address: VehicleAddress, until: float) -> None:
+        """Allow to command a vehicle up to a time (Unix seconds); raise LocalFlightError if there is none."""
+        session = self._sessions.get(address)
+        if session is None:
+            raise LocalFlightError(f"this gateway has no vehicle at {address} to grant; add it first")
+        session.grant(until)
+        self._tend(session)
 
     def receive(self, datagram: bytes, link: str, now: float) -> None:
-        """Take a datagram that came over a link."""
+        """Take a datagram, or a piece of a stream, that came over a link."""
         self._now = now
-        for frame in self._decoder.frames(datagram):
-            session = self._sessions.get(VehicleAddress(link, frame.system_id))
-            if session is None:
-                self.unknown_frames += 1
+        for frame in self._wires.frames(datagram, link):
+            found = self._roster.find(frame, link)
+            if found is None:
+                self._receive_from_elsewhere(frame, link, now)
                 continue
-            self._record(frame.raw, now)
-            self._isolated(session, partial(session.receive, frame, now))
+            session, way = found
+            if session.accepts(frame, way, now):
+                self._take(session, frame, way, now)
+            elif session.stirred:
+                self._tend(session)
 
     def handle_timer(self, now: float) -> None:
-        """Act on the time, for every vehicle."""
+        """Act on the time, for every vehicle whose time has come."""
         self._now = now
-        for session in self._sessions.values():
+        for session in list(self._timers.due(now)):
             self._isolated(session, partial(session.handle_timer, now))
+            self._tend(session)
 
     def next_timer(self) -> float | None:
         """Return when `handle_timer` and `send` want to be called."""
-        timers = (session.next_timer() for session in self._sessions.values())
-        return min((timer for timer in timers if timer is not None), default=None)
+        return self._now if self._to_send else self._timers.next()
 
     def send(self, now: float) -> list[tuple[bytes, str]]:
         """Return the datagrams to send now, each with its link."""
+        self.handle_timer(now)
+        waiting, self._to_send = self._to_send, {}
         datagrams: list[tuple[bytes, str]] = []
-        for address, session in self._sessions.items():
-            self._isolated(session, partial(self._collect, address, session, datagrams, now))
+        for session in waiting:
+            self._isolated(session, partial(self._collect, session, datagrams, now))
+            self._note(session)
         return datagrams
 
     def next_event(self) -> FlightEvent | None:
@@ -112,16 +182,35 @@ class Gateway:
             return
         for session in self._sessions.values():
             if session.is_about(command):
-                self._isolated(session, partial(session.command, command, now))
+                self._give(session, command, now)
 
     def snapshots(self) -> dict[VehicleAddress, VehicleSnapshot]:
         """Return the newest state of every vehicle."""
         return {address: session.snapshot(self._now) for address, session in self._sessions.items()}
 
+    @property
+    def links(self) -> frozenset[str]:
+        """All links over which there are vehicles now."""
+        return self._roster.links
+
+    @property
+    def counters(self) -> GatewayCounters:
+        """What was dropped, and why."""
+        return self._roster.counters
+
+    def link_quality(self, address: VehicleAddress) -> LinkQuality:
+        """Return how good the links of a vehicle are, in figures."""
+        return self._sessions[address].vehicle.link_quality
+
+    def signing_memory(self, address: VehicleAddress) -> SigningMemory | None:
+        """Return what has to be stored of a vehicle with a key, at least every 30 s, and handed in again."""
+        seal = self._sessions[address].seal
+        return None if seal is None else seal.memory
+
     def _command_with_plan(self, command: Launch | Adopt, now: float) -> None:
         session = self._sessions.get(command.plan.vehicle)
         if session is not None:
-            self._isolated(session, partial(session.command, command, now))
+            self._give(session, command, now)
             return
         order = Order(command.sortie_id, command.attempt, command.plan)
         reason = f"this gateway has no vehicle at {command.plan.vehicle}"
@@ -130,23 +219,63 @@ class Gateway:
         else:
             self._events.append(order.announce(AdoptionFailed, reason=reason)(now))
 
-    def _collect(
-        self, address: VehicleAddress, session: VehicleSession, datagrams: list[tuple[bytes, str]], now: float
-    ) -> None:
-        encoder = self._encoders[address.link]
-        for message in session.take_messages(now):
-            raw = encoder.encode(message)
-            self._record(raw, now)
-            datagrams.append((raw, address.link))
+    def _give(self, session: VehicleSession, command: FlightCommand, now: float) -> None:
+        self._isolated(session, partial(session.command, command, now))
+        self._tend(session)
 
-    def _record(self, frame: bytes, now: float) -> None:
+    def _receive_from_elsewhere(self, frame: ReceivedFrame, link: str, now: float) -> None:
+        """Take a frame from an address that is not listed: of a camera, a vehicle that moved, a stranger."""
+        owner = self._roster.owner_of_companion(frame, link)
+        if owner is not None:
+            if owner.admits(frame, now):
+                self._record(owner.vehicle.address, frame.raw, now)
+            return
+        found = self._roster.find_moved(frame, link, now)
+        if found is not None:
+            session, way = found
+            self._take(session, frame, way, now)
+
+    def _charge_of(self, vehicle: Vehicle) -> Charge:
+        lease = Lease(needed=self._commands_need_grant)
+        return Charge(vehicle, Duty(vehicle, self._preflight, self._policy), lease)
+
+    def _take(self, session: VehicleSession, frame: ReceivedFrame, way: VehicleLink, now: float) -> None:
+        self._record(session.vehicle.address, frame.raw, now)
+        try:
+            session.receive(frame, way, now)
+        except Exception:
+            self._complain(session)
+        if session.stirred:
+            self._tend(session)
+
+    def _tend(self, session: VehicleSession) -> None:
+        """Take what came of a call, and look later whether there is something to send."""
+        self._note(session)
+        self._to_send[session] = None
+
+    def _note(self, session: VehicleSession) -> None:
+        session.stirred = False
+        self._events.extend(session.take_events())
+        self._timers.schedule(session, session.next_timer())
+
+    def _collect(self, session: VehicleSession, datagrams: list[tuple[bytes, str]], now: float) -> None:
+        for message, way in session.take_messages(now):
+            raw = self._wires.encode(message, way.name)
+            if session.seal is not None and not isinstance(message, Unsigned):
+                raw = session.seal.sign(raw, way.order, now)
+            self._record(session.vehicle.address, raw, now)
+            datagrams.append((raw, way.name))
+
+    def _record(self, address: VehicleAddress, frame: bytes, now: float) -> None:
         if self._tlog is not None:
-            self._tlog.write(frame, now)
+            self._tlog.write(address, frame, now)
 
     def _isolated(self, session: VehicleSession, call: Callable[[], None]) -> None:
-        """Keep one vehicle's trouble from the others; take the events that came of the call."""
+        """Keep one vehicle's trouble from the others."""
         try:
             call()
         except Exception:
-            _log.exception("the session of %s failed", session.vehicle.address)
-        self._events.extend(session.take_events())
+            self._complain(session)
+
+    def _complain(self, session: VehicleSession) -> None:
+        _log.exception("a session failed", extra=log_fields(session.vehicle.address, session.order))

@@ -7,6 +7,9 @@ from flight.plan import FlightPlan
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG). A sphere is right to 0.6 %, enough for progress and for "is it at home"."""
 
+METRES_PER_DEGREE = math.radians(EARTH_RADIUS_M)
+"""Along a meridian."""
+
 
 def e7_from_degrees(degrees: float) -> int:
     """Return degrees × 1e7 as MAVLink carries them, rounded and not truncated (1e-7° is 1.1 cm)."""

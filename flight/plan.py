@@ -6,6 +6,7 @@ them), so that a plan read back can be compared item by item, and its hash recog
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -54,18 +55,42 @@ class MissionItem:
 
 
 class Delivery(StrEnum):
-    """How the payload leaves the vehicle at the stop."""
+    """How the payload leaves the vehicle at the stop, and what is evidence that it did.
+
+    ``release_seq`` of a plan is the item that counts for all but a servo: the payload has left when a later
+    item of the stop is the current one, so a vehicle that turned back before has its payload still.
+    """
 
     SERVO = "servo"
-    """Hover, and open a latch that a servo output moves (``DO_SET_SERVO``)."""
+    """Hover, and open a latch that a servo output moves (``DO_SET_SERVO``).
+
+    Evidence is the output of servo 9 (``SERVO_OUTPUT_RAW``).
+    """
     GRIPPER = "gripper"
-    """Hover, and open a gripper (``DO_GRIPPER``)."""
+    """Hover, and open a gripper (``DO_GRIPPER``).
+
+    Evidence is the text ``Gripper Released`` (SITL), and that the mission went on behind ``release_seq``.
+    """
     WINCH = "winch"
-    """Hover, and lower the payload by a winch (``DO_WINCH``)."""
+    """Hover, let the payload down, wait for the hook to open, wind in (``DO_WINCH``). Copters only.
+
+    ``release_seq`` is the item that winds in, behind the time on the ground. A vehicle that turns back while
+    the line is out has ``release_seq`` still before it: nobody knows whether the hook has opened.
+    """
     PLACE = "place"
-    """Descend until the payload touches the ground, within a limit (``NAV_PAYLOAD_PLACE``)."""
+    """Descend until the payload, on a line, touches the ground, within a limit (``NAV_PAYLOAD_PLACE``).
+
+    Evidence on a copter is the text ``PayloadPlace: payload release`` or ``Releasing the gripper``, while
+    ``Reached maximum descent`` says that nothing was placed, though the mission goes on. A quadplane feels
+    nothing (its ``Payload place aborted`` is the usual end): the hook opens by itself, and that the mission
+    went on is all the evidence.
+    """
     LAND = "land"
-    """Land and disarm; the flight home is a plan and a verified launch of its own."""
+    """Land and disarm; the flight home is a plan and a verified launch of its own.
+
+    ``release_seq`` is the landing at the destination; evidence is that the vehicle is disarmed there, and
+    then what the receiver says. In the plan of the flight home ``release_seq`` is ``return_seq``.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +98,8 @@ class Expected:
     """What the plan expects at the end of one mission item, counted from take-off.
 
     ``half_width_m`` is half the width of the certified corridor on the leg that ends here, ``altitude_m`` the
-    height above home that is flown there; both ``None`` where the item has no leg.
+    height above home that is flown there; both ``None`` where the item has no leg, as at the stop, and the
+    height also where it lands.
     """
 
     time_s: float
@@ -88,7 +114,8 @@ class PlannedDivert:
 
     While any of the items ``from_seq`` to ``to_seq`` is current, the divert begins by making ``enter_seq``
     current; its first leg ends where the leg under way ends. ``energy_wh`` is from there to the landing at
-    the site, whose ``NAV_LAND`` or ``NAV_VTOL_LAND`` is the item ``land_seq``.
+    the site, whose ``NAV_LAND`` or ``NAV_VTOL_LAND`` is the item ``land_seq``. Legs whose certified site is
+    home have none: there a divert is a return.
     """
 
     from_seq: int
@@ -150,5 +177,12 @@ class FlightPlan:
     @property
     def hash(self) -> str:
         """SHA-256 hex digest of what can be read back: mission (without home), fence, rally."""
-        content = [[asdict(item) for item in part] for part in (self.mission[1:], self.fence, self.rally)]
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        return hash_of(self.mission, self.fence, self.rally)
+
+
+def hash_of(
+    mission: Sequence[MissionItem], fence: Sequence[MissionItem], rally: Sequence[MissionItem]
+) -> str:
+    """Return the SHA-256 hex digest of three lists; item 0 of the mission is home, and does not count."""
+    content = [[asdict(item) for item in part] for part in (mission[1:], fence, rally)]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -77,25 +77,6 @@ class WaitUntil(Operation[None]):
             self._fail(self._error_of())
 
 
-class SendOnce(Operation[None]):
-    """Send messages that have no answer of their own."""
-
-    def __init__(self, *messages: Message) -> None:
-        super().__init__()
-        self._messages = messages
-
-    def start(self, now: float) -> None:
-        """Send them."""
-        self._outbox.extend(self._messages)
-        self._succeed(None)
-
-    def receive(self, message: Message, now: float) -> None:
-        """Nothing is awaited."""
-
-    def handle_timer(self, now: float) -> None:
-        """Nothing is timed."""
-
-
 class Runner(Generic[T]):
     """Carries out one procedure for one vehicle.
 
@@ -126,6 +107,8 @@ class Runner(Generic[T]):
     def interrupt(self, error: FlightError, now: float) -> None:
         """Raise an error in the procedure at the place where it waits."""
         if not self.done:
+            if self._operation is not None:
+                self._operation.abandon()
             self._collect()
             self._advance(partial(self._procedure.throw, error), now)
 

@@ -1,28 +1,43 @@
-"""One vehicle as procedures see it: its address, its class, its newest telemetry."""
+"""One vehicle as procedures see it: its address, its class, its newest telemetry, its links."""
 
 from dataclasses import dataclass, field
 
+from flight.links.linkset import LinkSet
+from flight.links.quality import LinkQuality
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.operation import Target
+from flight.protocol.slots import Slots
 from flight.telemetry import Telemetry
 from flight.vehicles.modes import mode_name
 
 
 @dataclass
 class Vehicle:
-    """What a procedure may look at."""
+    """What a procedure may look at; ``signed`` says that there is a key and messages carry a signature."""
 
     address: VehicleAddress
     vehicle_class: VehicleClass
     telemetry: Telemetry = field(default_factory=Telemetry)
+    backup_links: tuple[str, ...] = ()
+    slots: Slots = field(default_factory=Slots)
+    signed: bool = False
+    links: LinkSet = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.links = LinkSet((self.address.link, *self.backup_links))
 
     @property
     def target(self) -> Target:
         """Where operations send to."""
-        return Target(self.address.system_id)
+        return Target(self.address.system_id, self.address.component_id, self.slots)
 
     @property
     def mode_name(self) -> str | None:
         """The newest mode in words."""
         mode = self.telemetry.mode
         return None if mode is None else mode_name(self.vehicle_class, mode)
+
+    @property
+    def link_quality(self) -> LinkQuality:
+        """How good the links are, in figures, when anything was last done about the vehicle."""
+        return self.links.quality()

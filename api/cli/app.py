@@ -21,6 +21,7 @@ MODULES = {
     "route": "route",
     "airspace": "airspace",
     "inspect": "inspect",
+    "replay": "replay",
     "keys": "keys",
     "soak": "soak",
 }

@@ -13,7 +13,7 @@ from api.soak.campaign import Campaign, run_campaign
 from api.soak.faults import chosen_kinds
 from api.soak.outcome import Outcome
 from api.soak.report import report_html
-from api.soak.run import fly
+from api.soak.seed import fly
 from api.soak.summary import summary_of
 
 WRONG_USE = 2

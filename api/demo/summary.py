@@ -13,6 +13,7 @@ from api.demo.site import DemoSite
 from api.settings import Settings
 from dispatch.store.records import ProvedPlan
 from dispatch.store.store import Store
+from flight.records.daily import files_of, folder_name
 from geofences.loading import load_airspace
 from geofences.picture import draw_routes
 from geofences.values import Position
@@ -32,14 +33,16 @@ class Files:
 
 def write_files(client: ApiClient, site: DemoSite, sortie: Json) -> Files:
     """Write the plan for QGroundControl and the picture of route and flown track; return all files."""
+    settings = Settings(data_dir=site.data_dir)
+    plan = _plan(settings.database, sortie["id"])
+    recordings = files_of(settings.tlog_dir / folder_name(plan.flight_plan.vehicle))
     files = Files(
-        tlog=site.data_dir / "tlog" / "gateway.tlog",
+        tlog=recordings[-1].path,
         plan=site.data_dir / f"{sortie['id']}.plan",
         picture=site.data_dir / f"{sortie['id']}.png",
         track=site.tracks / f"{sortie['drone_id']}.jsonl",
     )
     files.plan.write_bytes(client.send("GET", f"/sorties/{sortie['id']}/plan").content)
-    plan = _plan(Settings(data_dir=site.data_dir).database, sortie["id"])
     draw_routes(
         load_airspace(),
         [plan.way_out, plan.way_home],

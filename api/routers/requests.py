@@ -6,9 +6,11 @@ from fastapi import APIRouter, Header, status
 
 from api.auth import Principal
 from api.dependencies import DeskDep, OperatorDep, PrincipalDep, ServiceDep
+from api.flight_schemas import PadIn
 from api.idempotency import submit_once
 from api.problems import Kind, ProblemError
-from api.schemas import ReasonIn, RequestIn, RequestOut
+from api.schema_base import ReasonIn
+from api.schemas import RequestIn, RequestOut
 from dispatch.values import NewRequest
 
 router = APIRouter(prefix="/requests", tags=["requests"])
@@ -110,6 +112,20 @@ async def confirm_receipt(
     """受け取りを確認する / the goods have arrived."""
     await service.read(desk.request, principal, request_id)
     await service.run(service.dispatcher.confirm_receipt, request_id, principal.name, service.clock.utc())
+    return await service.read(desk.request, principal, request_id)
+
+
+@router.post("/{request_id}/pad")
+async def answer_pad(
+    request_id: str, body: PadIn, service: ServiceDep, desk: DeskDep, principal: PrincipalDep
+) -> RequestOut:
+    """着陸場を確認する / tell the drone that waits above whether its pad is clear (receiver, operator)."""
+    request = await service.read(desk.request, principal, request_id)
+    _check_site(principal, request.to_site_id)
+    now = service.clock.utc()
+    await service.run_at_once(
+        service.dispatcher.answer_pad, request_id, principal.name, now, clear=body.clear
+    )
     return await service.read(desk.request, principal, request_id)
 
 

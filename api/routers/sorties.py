@@ -1,4 +1,4 @@
-"""Sorties: list, read, approve, stop, call home, close, and what they fly as files for other programs."""
+"""Sorties: list, read, approve, stop, close, and what they fly as files for other programs."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -6,7 +6,8 @@ from fastapi.responses import JSONResponse
 from api.dependencies import DeskDep, OperatorDep, PrincipalDep, ServiceDep
 from api.geojson import route_collection
 from api.intent import intent_of
-from api.schemas import CloseIn, ReasonIn, SortieDetailOut, SortieOut
+from api.schema_base import ReasonIn
+from api.schemas import CloseIn, SortieDetailOut, SortieOut
 from flight.vehicles.qgc import plan_document
 
 router = APIRouter(prefix="/sorties", tags=["sorties"])
@@ -32,15 +33,6 @@ async def approve_sortie(
 ) -> SortieDetailOut:
     """承認する / approve a planned sortie (operator)."""
     await service.run(service.dispatcher.approve_sortie, sortie_id, operator.name, service.clock.utc())
-    return await service.read(desk.sortie, operator, sortie_id)
-
-
-@router.post("/{sortie_id}/return")
-async def return_sortie(
-    sortie_id: str, service: ServiceDep, desk: DeskDep, operator: OperatorDep
-) -> SortieDetailOut:
-    """帰還させる / call the drone home by its proved return path (operator)."""
-    await service.run(service.dispatcher.return_sortie, sortie_id, operator.name, service.clock.utc())
     return await service.read(desk.sortie, operator, sortie_id)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from api.soak.faults import chosen_kinds
 from api.soak.outcome import Outcome
-from api.soak.run import fly
+from api.soak.seed import fly
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ import traceback
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from api.soak.people.crew import GroundCrew
 from api.soak.people.operator import Operator
 from api.soak.scene import Scene
 from api.soak.town import DAY_S, day_town, home_of, short_town
+from api.soak.watching import Person
 from api.soak.world import START, World
 from dispatch.catalogue import load_drone_types
 from dispatch.states import RequestState
@@ -76,8 +76,8 @@ def scene_of(seed: int, kinds: Sequence[FaultKind], *, is_day: bool) -> Scene:
     return scene
 
 
-def prepare(seed: int, scene: Scene, *, is_day: bool = False) -> Run:
-    """Return the world of a scene, at its start."""
+def prepare(seed: int, scene: Scene, *, is_day: bool = False, people: Sequence[Person] = ()) -> Run:
+    """Return the world of a scene, at its start; ``people`` are there beside those of the town."""
     chance = np.random.default_rng((seed, 2))
     clinic = Clinic(scene.town.wishes, dict(scene.cancels_at_s))
     operator = Operator(dict(scene.recalls_after_s), retries=bool(chance.random() < 0.15) or is_day)
@@ -86,28 +86,18 @@ def prepare(seed: int, scene: Scene, *, is_day: bool = False) -> Run:
         _berths(seed, scene),
         scene.weather,
         gate=CrashGate(scene.crashes, START.timestamp()),
-        people=(clinic, operator, GroundCrew()),
+        people=(clinic, operator, GroundCrew(), *people),
         watchers=invariants,
         shares_air=scene.town.shares_air,
     )
     return Run(seed, scene, world, clinic, invariants, DAY_S if is_day else LIMIT_S)
 
 
-def fly(seed: int, kinds: Sequence[FaultKind], *, is_day: bool = False, log: Path | None = None) -> Outcome:
-    """Run the world of a seed to its end, and judge it; ``log`` is a file for its event log."""
-    run = prepare(seed, scene_of(seed, kinds, is_day=is_day), is_day=is_day)
-    with closing(run.world.store):
-        outcome = finish(run)
-    if log is not None:
-        run.world.log.save(log)
-    return outcome
-
-
 def finish(run: Run) -> Outcome:
     """Let a world come to its end, and judge it."""
     begun = time.process_time()
     with _errors_logged() as errors:
-        failures = _to_the_end(run)
+        failures = to_the_end(run)
     excused = _judge(run, failures)
     world = run.world
     with world.store.reading() as uow:
@@ -160,7 +150,7 @@ def is_over(run: Run) -> bool:
     return is_quiet and all(sortie.launched_at is None for sortie in active)
 
 
-def _to_the_end(run: Run) -> list[str]:
+def to_the_end(run: Run) -> list[str]:
     """Let the world go on until it is over; return what broke it, if anything did."""
     try:
         while run.world.elapsed_s < run.limit_s and not is_over(run):

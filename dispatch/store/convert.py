@@ -57,7 +57,14 @@ def row_from_sortie(sortie: Sortie) -> SortieRow:
 
 def drone_from_row(row: DroneRow) -> Drone:
     """Return the drone that a row holds."""
-    return Drone(row.id, row.type_id, VehicleAddress(row.link, row.system_id), row.base_site_id)
+    return Drone(
+        id=row.id,
+        type_id=row.type_id,
+        address=VehicleAddress(row.link, row.system_id, row.component_id),
+        base_site_id=row.base_site_id,
+        uid=row.uid,
+        backup_links=tuple(json.loads(row.backup_links)),
+    )
 
 
 def row_from_drone(drone: Drone) -> DroneRow:
@@ -67,7 +74,10 @@ def row_from_drone(drone: Drone) -> DroneRow:
         type_id=drone.type_id,
         link=drone.address.link,
         system_id=drone.address.system_id,
+        component_id=drone.address.component_id,
         base_site_id=drone.base_site_id,
+        uid=drone.uid,
+        backup_links=json.dumps(drone.backup_links),
     )
 
 

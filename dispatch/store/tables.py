@@ -6,7 +6,7 @@ in ``migrations/versions``; a test compares the two.
 
 from datetime import datetime
 
-from sqlalchemy import MetaData, UniqueConstraint
+from sqlalchemy import Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from dispatch.store.types import UtcDateTime
@@ -17,6 +17,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+_IS_LAUNCH = text("kind = 'launch'")
 
 
 class Table(SQLModel):
@@ -64,6 +67,9 @@ class DroneRow(Table, table=True):
     link: str
     system_id: int
     base_site_id: str
+    component_id: int = 1
+    uid: str | None = None
+    backup_links: str = "[]"
 
 
 class SortieRow(Table, table=True):
@@ -122,18 +128,43 @@ class EventRow(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """A command that goes to the flight gateway after its transaction has been committed."""
+    """A command that goes to the flight gateway after its transaction has been committed.
+
+    ``by`` is who gave it, ``arguments`` what else it says, as JSON text. An attempt has one launch.
+    """
 
     __tablename__ = "outbox"
-    __table_args__ = (UniqueConstraint("sortie_id", "attempt", "kind"),)
+    __table_args__ = (
+        Index("ix_outbox_of_sortie", "sortie_id", "attempt", "kind"),
+        Index(
+            "uq_outbox_launch",
+            "sortie_id",
+            "attempt",
+            unique=True,
+            sqlite_where=_IS_LAUNCH,
+            postgresql_where=_IS_LAUNCH,
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     sortie_id: str = Field(foreign_key="sortie.id")
     attempt: int
     kind: str
+    by: str
+    arguments: str = "{}"
     created_at: datetime = Field(sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LeaseRow(Table, table=True):
+    """Who has something to himself, and until when (`dispatch.store.leases`)."""
+
+    __tablename__ = "lease"
+
+    key: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_type=UtcDateTime)
 
 
 class ApiKeyRow(Table, table=True):

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from dispatch.store.journal import Journal
+from dispatch.store.leases import Leases
 from dispatch.store.outbox import Outbox
 from dispatch.store.records import Drones, Requests, Sorties
 from dispatch.store.settings import ApiKeys, Settings
@@ -23,5 +24,6 @@ class UnitOfWork:
         self.drones = Drones(session)
         self.journal = Journal(session)
         self.outbox = Outbox(session)
+        self.leases = Leases(session)
         self.settings = Settings(session)
         self.api_keys = ApiKeys(session)

@@ -1,43 +1,50 @@
 """Fly the proved return path now."""
 
-from collections.abc import Generator
-
-from flight.errors import FlightError, VehicleSilent
-from flight.events import ActionRefused, FlightPhase
-from flight.order import Order
-from flight.plan import VehicleClass
-from flight.procedure import Step, WaitUntil, perform
-from flight.protocol.command import SendCommand
+from flight.actions.action import Steps
+from flight.actions.airborne import Airborne
+from flight.actions.steps import climb, command, fly_on, lost_link_sends_home, make_current, see
 from flight.protocol.names import Command, VtolState
 from flight.situations import Action
-from flight.vehicle import Vehicle
-from flight.vehicles.modes import RETURNING
 
-TAKES_EFFECT_S = 15.0
-"""Mode and current item change at once (recorded); the rest is for the link."""
+STAGE = "return"
 
 
-def return_home(order: Order, vehicle: Vehicle, phase: FlightPhase, by: str) -> Generator[Step, None, None]:
-    """Send ``DO_RETURN_PATH_START`` and believe it when the vehicle is seen on its return path.
+class ReturnHome:
+    """Sends ``DO_RETURN_PATH_START`` and believes it when the vehicle is seen on its return path.
 
-    ArduPilot joins the nearest leg behind the marker (recorded). A quadplane that hovers at the stop has to
-    be told to fly as an aeroplane again: the item that would do so is left out by the jump.
+    ArduPilot joins the nearest leg behind the marker (recorded), from any mode. A quadplane that hovers at
+    the stop has to be told to fly as an aeroplane again: the item that would do so is left out by the jump.
+
+    Low above the pad of the stop a straight line to the way home would lead through the approach sector
+    below the certified heights: there the climb of the mission itself is made current, and the mission goes
+    on to its return path. A held vehicle climbs first (`flight.actions.steps.climb`).
     """
-    try:
-        yield from perform(SendCommand(vehicle.target, "return", Command.DO_RETURN_PATH_START))
-        yield from perform(WaitUntil(lambda _: _returning(order, vehicle), TAKES_EFFECT_S, _no_effect))
-        if vehicle.vehicle_class is VehicleClass.QUADPLANE and phase is FlightPhase.DELIVERING:
-            wing = float(VtolState.FIXED_WING)
-            yield from perform(SendCommand(vehicle.target, "return", Command.DO_VTOL_TRANSITION, wing))
-    except FlightError as error:
-        yield order.announce(ActionRefused, action=Action.RETURN, by=by, reason=str(error))
 
+    kind = Action.RETURN
 
-def _returning(order: Order, vehicle: Vehicle) -> bool:
-    seq = vehicle.telemetry.mission_seq
-    on_path = seq is not None and seq > order.plan.return_seq
-    return on_path or vehicle.telemetry.mode in RETURNING[vehicle.vehicle_class]
+    def refusal(self, flight: Airborne) -> str | None:
+        """Return why not: the join is certified from the planned way only, not from the way to a site."""
+        divert = flight.divert_under_way
+        if divert is not None:
+            return f"the flight is on its way to {divert.site_id}; no way home from there is certified"
+        return None
 
+    def is_done(self, flight: Airborne) -> bool:
+        """Say whether it flies its way home."""
+        return flight.homeward and flight.follows_mission
 
-def _no_effect() -> VehicleSilent:
-    return VehicleSilent("return", "the vehicle acknowledged and did not turn to its return path")
+    def steps(self, flight: Airborne) -> Steps:
+        """Turn back."""
+        climb_seq, hovers = flight.climb_seq, flight.rotors_seq is not None
+        if climb_seq is not None and flight.follows_mission:
+            yield from make_current(flight, climb_seq, flight.plan.landing_seq, STAGE)
+            return None
+        if climb_seq is not None:
+            yield from climb(flight, climb_seq, STAGE)
+        yield from command(flight, STAGE, Command.DO_RETURN_PATH_START)
+        yield from see(flight, lambda: flight.follows_mission and flight.homeward, STAGE)
+        if hovers:
+            yield from fly_on(flight, VtolState.FIXED_WING, STAGE)
+        if flight.is_quadplane:
+            yield from lost_link_sends_home(flight, home=False, stage=STAGE)
+        return None

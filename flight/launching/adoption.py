@@ -13,7 +13,7 @@ from flight.launching.compare import differences, planned_lists
 from flight.launching.identity import await_heartbeat
 from flight.order import Order
 from flight.plan import FlightPlan, MissionItem
-from flight.preflight.waits import HOME_TOLERANCE_M
+from flight.preflight.checks.home import HOME_TOLERANCE_M
 from flight.procedure import Step, WaitUntil, perform
 from flight.protocol.download import DownloadList
 from flight.protocol.names import MissionType

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
-from flight.errors import RemoteFlightError, VehicleRefused, VehicleSilent
+from flight.errors import RemoteFlightError, VehicleSilent
 from flight.plan import VehicleClass
-from flight.procedure import SendOnce, Step, WaitUntil, perform
+from flight.procedure import Step, WaitUntil, perform
 from flight.protocol.command import SendCommand
-from flight.protocol.messages import MissionSetCurrent
 from flight.protocol.names import MODE_FLAG_CUSTOM, Command
+from flight.protocol.set_current import SetCurrent
 from flight.vehicle import Vehicle
 from flight.vehicles.modes import AUTO, COPTER_GUIDED, PLANE_FBWA
 
@@ -18,15 +18,12 @@ CONFIRM_TIMEOUT_S = 10.0
 MODE_ATTEMPTS = 3
 """Each with all the patience of a command."""
 
-RESET_ATTEMPTS = 10
-"""``MISSION_SET_CURRENT`` has no acknowledgement; it is repeated until ``MISSION_CURRENT`` agrees."""
-
-RESET_WAIT_S = 2.0
-
 SETTLE_S = 3.0
 """The heartbeat follows arming by up to a second (recorded), and may be delayed by the link as well."""
 
-FIRST_ITEMS = (0, 1)
+TAKE_OFF_SEQ = 1
+
+FIRST_ITEMS = (0, TAKE_OFF_SEQ)
 """``MISSION_CURRENT`` of a mission that has not begun: home, or the take-off."""
 
 Ready = Callable[[], Generator[Step, None, None]]
@@ -39,21 +36,30 @@ class Arming:
     commanded_at: float | None = None
 
 
+def make_ready(vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Wind the mission back, and set a mode in which the vehicle's own checks say whether it can be armed.
+
+    A copter is armed in GUIDED, as it cannot be in AUTO (recorded). A quadplane is armed in AUTO, which
+    starts the mission at once, so it waits in FBWA: only entering AUTO begins the mission anew, and nobody
+    with a transmitter can start it before we do.
+    """
+    yield from _rewind(vehicle)
+    waiting = COPTER_GUIDED if vehicle.vehicle_class is VehicleClass.COPTER else PLANE_FBWA
+    yield from _set_mode(vehicle, waiting)
+
+
 def start_mission(vehicle: Vehicle, arming: Arming, ready: Ready) -> Generator[Step, None, None]:
     """Arm and start, in the order that ArduPilot wants for the class (recorded).
 
-    A copter cannot be armed in AUTO: GUIDED, arm, ``MISSION_START``. A quadplane is set to AUTO on the
-    ground, and arming it there starts the mission. ``ready`` is the last check before the arm command.
+    A copter in GUIDED: arm, ``MISSION_START``. A quadplane is set to AUTO on the ground, and arming it
+    there starts the mission. ``ready`` is the last check before the arm command.
     """
     auto = AUTO[vehicle.vehicle_class]
-    yield from _rewind(vehicle)
     if vehicle.vehicle_class is VehicleClass.COPTER:
-        yield from _set_mode(vehicle, COPTER_GUIDED)
         yield from ready()
         yield from _arm(vehicle, arming)
         yield from perform(SendCommand(vehicle.target, "start", Command.MISSION_START))
     else:
-        yield from _leave_auto(vehicle)
         yield from _set_mode(vehicle, auto)
         yield from ready()
         yield from _arm(vehicle, arming)
@@ -133,33 +139,10 @@ def _set_mode(vehicle: Vehicle, mode: int) -> Generator[Step, None, None]:
             return
 
 
-def _leave_auto(vehicle: Vehicle) -> Generator[Step, None, None]:
-    """Take a quadplane out of AUTO, where it stays after a landing: only entering AUTO begins the mission."""
-    if vehicle.telemetry.mode == AUTO[vehicle.vehicle_class]:
-        yield from _set_mode(vehicle, PLANE_FBWA)
-
-
 def _rewind(vehicle: Vehicle) -> Generator[Step, None, None]:
     """Make sure that the mission begins with its take-off and not where an earlier one stopped."""
-    target = vehicle.target
-    for _ in range(RESET_ATTEMPTS):
-        if vehicle.telemetry.mission_seq in (None, *FIRST_ITEMS):
-            return
-        yield from perform(SendOnce(MissionSetCurrent(target.system_id, target.component_id, 1)))
-        yield from perform(_pause(RESET_WAIT_S))
-    raise VehicleRefused(
-        "start", f"the mission does not go back to its take-off: {vehicle.telemetry.mission_seq}"
-    )
-
-
-def _pause(duration_s: float) -> WaitUntil:
-    begun: list[float] = []
-
-    def over(now: float) -> bool:
-        begun.append(now)
-        return now >= begun[0] + duration_s
-
-    return WaitUntil(over)
+    if vehicle.telemetry.mission_seq not in (None, *FIRST_ITEMS):
+        yield from perform(SetCurrent(vehicle.target, "start", TAKE_OFF_SEQ, FIRST_ITEMS))
 
 
 def _confirm(vehicle: Vehicle, condition: Callable[[], bool], stage: str) -> Generator[Step, None, None]:

@@ -6,20 +6,18 @@ Anything unexpected: no arming, and a clear reason.
 from collections.abc import Generator
 from functools import partial
 
-from flight.errors import PlanDiffers, PlanError, VehicleRefused
+from flight.errors import PlanError, VehicleRefused
 from flight.events import Launched, LaunchFailed, LaunchStarted, PlanVerified
-from flight.launching.arming import Arming, leave_safe, start_mission
-from flight.launching.compare import differences, planned_lists
+from flight.launching.arming import Arming, leave_safe, make_ready, start_mission
 from flight.launching.identity import HEARTBEAT_TIMEOUT_S, await_heartbeat, check_on_ground
+from flight.launching.transfer import read_back, transfer_plan
 from flight.order import Order
 from flight.plan import FlightPlan
-from flight.preflight.waits import wait_for_checks, wait_for_position
+from flight.preflight.preflight import Preflight
 from flight.procedure import Step, WaitUntil, perform
 from flight.protocol.command import SendCommand
-from flight.protocol.download import DownloadList
 from flight.protocol.names import Command
 from flight.protocol.parameters import EnsureParameter
-from flight.protocol.upload import UploadList
 from flight.vehicle import Vehicle
 from flight.vehicles.parameters import FENCE_SWITCH, names_of
 
@@ -31,7 +29,9 @@ LATCH_TIMEOUT_S = 20.0
 """``SERVO_OUTPUT_RAW`` comes once a second when it was asked for, which is repeated after 5 s and 10 s."""
 
 
-def launch(order: Order, vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
+def launch(
+    order: Order, vehicle: Vehicle, arming: Arming, preflight: Preflight
+) -> Generator[Step, None, bool]:
     """Carry a plan from dispatch to a vehicle that flies it; say whether it flies.
 
     The order of the steps is the safety rule: upload, read back, compare, preflight, arm, start. Whatever
@@ -44,12 +44,11 @@ def launch(order: Order, vehicle: Vehicle, arming: Arming) -> Generator[Step, No
         check_on_ground(vehicle)
         yield from _set_parameters(order.plan, vehicle)
         yield from _close_latch(vehicle)
-        yield from _upload(order.plan, vehicle)
-        yield from _read_back(order.plan, vehicle)
-        yield from _enable_fence_and_verify_parameters(order.plan, vehicle)
+        yield from transfer_plan(order.plan, vehicle)
+        yield from _enable_fence(order.plan, vehicle)
         yield order.announce(PlanVerified, plan_hash=order.plan.hash)
-        yield from wait_for_position(order.plan, vehicle)
-        yield from start_mission(vehicle, arming, ready=lambda: wait_for_checks(order.plan, vehicle))
+        yield from _pass_preflight(order.plan, vehicle, preflight)
+        yield from start_mission(vehicle, arming, ready=preflight.last_look)
     except Exception as error:
         flying = yield from leave_safe(vehicle, arming)
         if not flying:
@@ -65,19 +64,38 @@ def _failure(order: Order, error: Exception) -> Step:
     return order.announce(LaunchFailed, stage=stage, reason=reason)
 
 
+def _pass_preflight(plan: FlightPlan, vehicle: Vehicle, preflight: Preflight) -> Generator[Step, None, None]:
+    """Make every check, and the read-back once more if a person was waited for: minutes have gone by."""
+    yield from preflight.await_position()
+    yield from make_ready(vehicle)
+    if (yield from preflight.clear()):
+        check_on_ground(vehicle)
+        yield from read_back(plan, vehicle)
+
+
 def _set_parameters(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Set each, and take the vehicle's own answer for it; preflight reads them all again."""
     for name, value in plan.parameters:
         if name != FENCE_SWITCH:
-            yield from _ensure(vehicle, name, value, write=True)
+            yield from _ensure(vehicle, name, value)
 
 
-def _enable_fence_and_verify_parameters(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+def _enable_fence(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Switch the fence on, by its parameter and by command.
+
+    A way to a divert site switches it off in flight by command. That leaves the parameter as it is, and
+    setting it once more changes nothing: only the command switches the fence on again (seen on ArduPilot
+    4.7).
+    """
     for name, value in plan.parameters:
-        yield from _ensure(vehicle, name, value, write=name == FENCE_SWITCH)
+        if name == FENCE_SWITCH:
+            yield from _ensure(vehicle, name, value)
+    if plan.fence:
+        yield from perform(SendCommand(vehicle.target, "fence", Command.DO_FENCE_ENABLE, 1.0))
 
 
-def _ensure(vehicle: Vehicle, name: str, value: float, *, write: bool) -> Generator[Step, None, None]:
-    yield from perform(EnsureParameter(vehicle.target, "parameters", names_of(name), value, write=write))
+def _ensure(vehicle: Vehicle, name: str, value: float) -> Generator[Step, None, None]:
+    yield from perform(EnsureParameter(vehicle.target, "parameters", names_of(name), value, write=True))
 
 
 def _close_latch(vehicle: Vehicle) -> Generator[Step, None, None]:
@@ -96,20 +114,6 @@ def _latch_error(vehicle: Vehicle) -> VehicleRefused:
     output_us = vehicle.telemetry.servo9_us
     told = "is not told" if output_us is None else f"is still {output_us} us"
     return VehicleRefused(LATCH_STAGE, f"the output of servo {LATCH_SERVO} {told} after the command to close")
-
-
-def _upload(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
-    """Replace all three lists; an empty one is cleared, so that no old one stays active."""
-    for kind, items in planned_lists(plan).items():
-        yield from perform(UploadList(vehicle.target, kind, items))
-
-
-def _read_back(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
-    for kind, planned in planned_lists(plan).items():
-        found = yield from perform(DownloadList(vehicle.target, kind))
-        differing = differences(kind, planned, found)
-        if differing:
-            raise PlanDiffers(f"{kind.label} read-back", differing)
 
 
 def check_order(order: Order, vehicle: Vehicle) -> None:

@@ -1,11 +1,15 @@
 """Heartbeats out, and how fresh those that come in are (https://mavlink.io/en/services/heartbeat.html)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from flight.protocol.messages import Heartbeat
 
 INTERVAL_S = 1.0
 """MAVLink's usual rate, and what ArduPilot's ground-station failsafe is made for (``FS_GCS_TIMEOUT`` 5 s)."""
+
+HIGH_LATENCY_INTERVAL_S = 60.0
+"""On a link that is paid by the byte: enough to keep a way open through a network."""
 
 STALE_AFTER_S = 5.0
 """Five heartbeats; also the time after which ArduPilot would call us lost."""
@@ -30,26 +34,44 @@ class Freshness(StrEnum):
     LOST = "lost"
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """After how much silence a link is stale, and after how much it is lost."""
+
+    stale_after_s: float
+    lost_after_s: float
+
+
+USUAL = Patience(STALE_AFTER_S, LOST_AFTER_S)
+
+HIGH_LATENCY = Patience(20.0, 60.0)
+"""ArduPilot sends one message in 5 s over such a link, and satellites take their time."""
+
+
 class HeartbeatSender:
     """Says when our next heartbeat is due.
 
     A drone in AUTO that loses us flies on (the parameters that we set say so), so this stream is no
     lifeline; it makes the vehicle send to us at all, and keeps its ground-station failsafe quiet in the
-    other modes.
+    other modes. ``next`` is when the next one is due.
+
+    Parameters
+    ----------
+    phase
+        The part of an interval, 0 to 1, after which the second one follows the first: so the heartbeats of
+        a fleet that was switched on at once do not leave at once for ever.
     """
 
-    def __init__(self) -> None:
-        self._next: float | None = None
+    def __init__(self, phase: float = 1.0) -> None:
+        self.next = 0.0
+        self._phase = phase
 
-    def next_timer(self) -> float | None:
-        """Return when the next one is due; ``None`` before the first."""
-        return self._next
-
-    def due(self, now: float) -> bool:
+    def due(self, now: float, interval_s: float = INTERVAL_S) -> bool:
         """Say whether to send one now, and if so count it as sent."""
-        if self._next is not None and now < self._next:
+        if now < self.next:
             return False
-        self._next = now + INTERVAL_S
+        self.next = now + interval_s * self._phase
+        self._phase = 1.0
         return True
 
 
@@ -57,12 +79,13 @@ class HeartbeatWatch:
     """Judges the link by what comes in: any message of the vehicle counts."""
 
     def __init__(self) -> None:
-        self._heard: float | None = None
+        self.heard_at: float | None = None
         self.freshness = Freshness.UNKNOWN
+        self.patience = USUAL
 
     def heard(self, now: float) -> None:
         """Note a message."""
-        self._heard = now
+        self.heard_at = now
 
     def update(self, now: float) -> bool:
         """Judge again; say whether the judgement changed."""
@@ -71,14 +94,16 @@ class HeartbeatWatch:
 
     def next_timer(self) -> float | None:
         """Return when the judgement may change by silence alone."""
-        limits = {Freshness.FRESH: STALE_AFTER_S, Freshness.STALE: LOST_AFTER_S}
-        limit = limits.get(self.freshness)
-        return None if limit is None or self._heard is None else self._heard + limit
+        if self.heard_at is None:
+            return None
+        if self.freshness is Freshness.FRESH:
+            return self.heard_at + self.patience.stale_after_s
+        return self.heard_at + self.patience.lost_after_s if self.freshness is Freshness.STALE else None
 
     def _judge(self, now: float) -> Freshness:
-        if self._heard is None:
+        if self.heard_at is None:
             return Freshness.UNKNOWN
-        silence = now - self._heard
-        if silence >= LOST_AFTER_S:
+        silence_s = now - self.heard_at
+        if silence_s >= self.patience.lost_after_s:
             return Freshness.LOST
-        return Freshness.STALE if silence >= STALE_AFTER_S else Freshness.FRESH
+        return Freshness.STALE if silence_s >= self.patience.stale_after_s else Freshness.FRESH

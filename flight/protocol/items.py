@@ -9,6 +9,9 @@ from flight.protocol.messages import MissionItemInt
 from flight.protocol.names import MissionType
 from flight.protocol.operation import Target
 
+LIST_TRANSFER = "transfer of lists"
+"""The slot of uploads, downloads and clearings: ArduPilot denies a download during an upload (recorded)."""
+
 ALTITUDE_DECIMALS = 2
 """ArduPilot stores altitudes in whole centimetres (``Location.alt``)."""
 

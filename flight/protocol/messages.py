@@ -156,13 +156,16 @@ class MissionSetCurrent(Message):
 
 @dataclass(frozen=True, slots=True)
 class MissionCurrent(Message):
-    """``MISSION_CURRENT`` (42); ``total`` does not count item 0 (recorded)."""
+    """``MISSION_CURRENT`` (42); ``total`` does not count item 0 (recorded); ids are 0 if not offered."""
 
     NAME: ClassVar[str] = "MISSION_CURRENT"
     seq: int
     total: int = 0
     mission_state: int = 0
     mission_mode: int = 0
+    mission_id: int = 0
+    fence_id: int = 0
+    rally_points_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +180,14 @@ class MissionRequestList(Message):
 
 @dataclass(frozen=True, slots=True)
 class MissionCount(Message):
-    """``MISSION_COUNT`` (44)."""
+    """``MISSION_COUNT`` (44); ``opaque_id`` names the plan on board, 0 if not offered."""
 
     NAME: ClassVar[str] = "MISSION_COUNT"
     target_system: int
     target_component: int
     count: int
     mission_type: int
+    opaque_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +210,14 @@ class MissionItemReached(Message):
 
 @dataclass(frozen=True, slots=True)
 class MissionAck(Message):
-    """``MISSION_ACK`` (47)."""
+    """``MISSION_ACK`` (47); ``opaque_id`` names the plan that is on board now, 0 if not offered."""
 
     NAME: ClassVar[str] = "MISSION_ACK"
     target_system: int
     target_component: int
     type: int
     mission_type: int
+    opaque_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

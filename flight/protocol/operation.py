@@ -1,21 +1,27 @@
-"""What every micro-service has in common: five verbs and an outcome."""
+"""What every micro-service has in common: five verbs, a stated longest time, and an outcome."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from flight.errors import FlightError
+from flight.errors import FlightError, LocalFlightError
 from flight.protocol.messages import Message
+from flight.protocol.slots import Slots
 
 Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The MAVLink system and component that an operation speaks to (component 1 is the autopilot)."""
+    """The MAVLink system and component that an operation speaks to (component 1 is the autopilot).
+
+    ``slots`` is what is in flight to this vehicle already; it belongs to the vehicle and outlives the
+    operations.
+    """
 
     system_id: int
     component_id: int = 1
+    slots: Slots = field(default_factory=Slots, compare=False, repr=False)
 
 
 class Operation(ABC, Generic[Outcome]):
@@ -44,6 +50,10 @@ class Operation(ABC, Generic[Outcome]):
     @abstractmethod
     def handle_timer(self, now: float) -> None:
         """Act on the time; does nothing before `next_timer`."""
+
+    def abandon(self) -> None:
+        """End without an outcome, because nobody waits for it any more; what is left to send is sent."""
+        self._fail(LocalFlightError(f"{type(self).__name__} was abandoned"))
 
     def next_timer(self) -> float | None:
         """Return when `handle_timer` wants to be called, or ``None``."""

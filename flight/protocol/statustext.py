@@ -36,21 +36,36 @@ class TextAssembler:
 
     def __init__(self) -> None:
         self._partial: dict[int, _Partial] = {}
+        self._given: dict[int, float] = {}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether there is a text of which a chunk is missing."""
+        return bool(self._partial)
 
     def receive(self, message: StatusText, now: float) -> list[tuple[int, str]]:
         """Take a chunk; return the texts that are complete with it, as (severity, text)."""
         texts = self.expire(now)
         if message.id == 0:
             return [*texts, (message.severity, message.text)]
+        if message.id in self._given:
+            return texts
         partial = self._partial.setdefault(message.id, _Partial(message.severity, now))
         partial.chunks[message.chunk_seq] = message.text
         if partial.complete:
             del self._partial[message.id]
+            self._given[message.id] = now
             texts.append((partial.severity, partial.text))
         return texts
 
     def expire(self, now: float) -> list[tuple[int, str]]:
-        """Give out the texts that will not be completed any more."""
+        """Give out the texts that will not be completed any more.
+
+        What was given out is remembered as long, so that a late copy of a chunk is no text of its own; then
+        its number may be another text's.
+        """
+        self._given = {number: at for number, at in self._given.items() if now - at <= KEEP_S}
         old = [number for number, partial in self._partial.items() if now - partial.since > KEEP_S]
         gone = [self._partial.pop(number) for number in old]
+        self._given.update(dict.fromkeys(old, now))
         return [(partial.severity, partial.text) for partial in gone]

@@ -1,26 +1,30 @@
-"""The asyncio shell around the gateway: one UDP socket, one pump. Everything else is sans-IO."""
+"""UDP: one socket that speaks with many vehicles, each at its own address."""
 
 import asyncio
 import logging
+import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
-from flight.commands import FlightCommand
 from flight.errors import LocalFlightError
-from flight.events import FlightEvent
-from flight.gateway import Gateway
-from flight.transports.clock import Clock
-
-SHORTEST_SLEEP_S = 0.002
-"""On the wall: under accelerated time the timers would else keep a core busy for nothing."""
-
-LONGEST_SLEEP_S = 1.0
-"""On the wall, for a gateway that waits for nothing: it has no vehicle yet."""
 
 PREFIX = "udp:"
 
+MOST_AT_ONCE = 256
+"""Datagrams read before the rest of the program has its turn."""
+
+BUFFER_BYTES = 4 * 1024 * 1024
+"""What the system keeps for us while a route is planned in the same process: seconds of a large fleet."""
+
+LONGEST_DATAGRAM = 65535
+
+KNOWN_SENDERS = 10_000
+"""Addresses whose text is remembered; more than a fleet has, and a bound for what strangers can fill."""
+
 _log = logging.getLogger(__name__)
+
+Received = Callable[[bytes, str], None]
+"""Takes bytes and the link over which they came."""
 
 
 def address_of_link(link: str) -> tuple[str, int]:
@@ -28,130 +32,89 @@ def address_of_link(link: str) -> tuple[str, int]:
     host, separator, port = link.removeprefix(PREFIX).rpartition(":")
     if not link.startswith(PREFIX) or not separator or not port.isdecimal():
         raise LocalFlightError(
-            f"{link!r} is no link; write udp:ADDRESS:PORT, for example udp:127.0.0.1:14550"
+            f"{link!r} is no UDP link; write udp:ADDRESS:PORT, for example udp:127.0.0.1:14550"
         )
     return host, int(port)
 
 
-def link_of_address(address: tuple[Any, ...]) -> str:
+def link_of_address(address: tuple[str, int]) -> str:
     """Return the link of a datagram's sender."""
     return f"{PREFIX}{address[0]}:{address[1]}"
 
 
-class UdpGateway:
-    """Runs a gateway on one socket.
+class UdpSocket:
+    """Listens at an address, and sends from there.
 
-    Parameters
-    ----------
-    gateway
-        The sans-IO gateway; it is used from the event loop only.
-    bind
-        Numeric address and port to listen on; port 0 takes a free one.
-    clock
-        May run faster than the wall.
-    on_event
-        Called in the event loop for each event, in order. It must not block. If it raises, the gateway stops
-        loudly: an event that dispatch did not get would be lost.
+    It reads the socket itself, as many datagrams in a row as there are: asyncio's own datagram transport
+    goes through its event loop for each.
     """
 
-    def __init__(
-        self,
-        gateway: Gateway,
-        bind: tuple[str, int],
-        clock: Clock,
-        on_event: Callable[[FlightEvent], None],
-    ) -> None:
-        self.gateway = gateway
+    def __init__(self, bind: tuple[str, int], received: Received) -> None:
+        self.unsent = 0
         self._bind = bind
-        self._clock = clock
-        self._on_event = on_event
-        self._wake = asyncio.Event()
-        self._transport: asyncio.DatagramTransport | None = None
-        self._pump: asyncio.Task[None] | None = None
+        self._received = received
+        self._socket: socket.socket | None = None
+        self._links: dict[tuple[str, int], str] = {}
+        self._addresses: dict[str, tuple[str, int]] = {}
 
     @property
     def port(self) -> int:
         """The port that the socket has."""
-        if self._transport is None:
-            raise LocalFlightError("the gateway is not started")
-        return int(self._transport.get_extra_info("sockname")[1])
+        if self._socket is None:
+            raise LocalFlightError("the gateway is not started; await start() first")
+        return int(self._socket.getsockname()[1])
 
-    async def start(self) -> None:
-        """Open the socket and begin."""
-        loop = asyncio.get_running_loop()
-        self._transport, _ = await loop.create_datagram_endpoint(
-            lambda: _Protocol(self._received), local_addr=self._bind
-        )
-        self._pump = asyncio.create_task(self._run(), name="flight gateway pump")
-        self._pump.add_done_callback(self._pump_ended)
+    def open(self) -> None:
+        """Open the socket; raise LocalFlightError if the address cannot be had."""
+        opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            opened.setblocking(False)
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER_BYTES)
+            opened.bind(self._bind)
+        except OSError as error:
+            opened.close()
+            raise LocalFlightError(
+                f"cannot listen at {link_of_address(self._bind)}: {error.strerror or error}; "
+                "end the program that has the port, or bind the gateway to another"
+            ) from error
+        self._socket = opened
+        asyncio.get_running_loop().add_reader(opened, self._read)
 
-    async def wait(self) -> None:
-        """Wait until the gateway stops; raise what stopped it."""
-        if self._pump is not None:
-            await asyncio.wait([self._pump])
-            if not self._pump.cancelled():
-                self._pump.result()
+    def send(self, datagram: bytes, link: str) -> None:
+        """Send a datagram; one that the system does not take is lost, as others are on the way."""
+        if self._socket is None:
+            return
+        address = self._addresses.get(link)
+        if address is None:
+            address = self._addresses[link] = address_of_link(link)
+        try:
+            self._socket.sendto(datagram, address)
+        except OSError as error:
+            self.unsent += 1
+            _log.debug("a datagram could not be sent to %s: %s", link, error)
 
-    async def stop(self) -> None:
-        """Stop and close the socket; a second time does nothing."""
-        pump, self._pump = self._pump, None
-        if pump is not None:
-            pump.cancel()
-            await asyncio.wait([pump])
-        self._close()
+    def close(self) -> None:
+        """Close the socket; a second time does nothing."""
+        closing, self._socket = self._socket, None
+        if closing is not None:
+            asyncio.get_running_loop().remove_reader(closing)
+            closing.close()
 
-    def command(self, command: FlightCommand) -> None:
-        """Hand a command to the gateway."""
-        self.gateway.command(command, self._clock.now())
-        self._wake.set()
+    def _read(self) -> None:
+        for _ in range(MOST_AT_ONCE):
+            if self._socket is None:
+                return
+            with suppress(ConnectionError):  # on a loopback a vehicle that is not there yet refuses
+                try:
+                    datagram, sender = self._socket.recvfrom(LONGEST_DATAGRAM)
+                except BlockingIOError:
+                    return
+                self._received(datagram, self._link_of(sender))
 
-    def _received(self, datagram: bytes, address: tuple[Any, ...]) -> None:
-        self.gateway.receive(datagram, link_of_address(address), self._clock.now())
-        self._wake.set()
-
-    async def _run(self) -> None:
-        while True:
-            self.gateway.handle_timer(self._clock.now())
-            self._send()
-            self._deliver()
-            self._wake.clear()
-            await self._sleep()
-
-    def _send(self) -> None:
-        for datagram, link in self.gateway.send(self._clock.now()):
-            if self._transport is not None:
-                self._transport.sendto(datagram, address_of_link(link))
-
-    def _deliver(self) -> None:
-        while (event := self.gateway.next_event()) is not None:
-            self._on_event(event)
-
-    async def _sleep(self) -> None:
-        """Wait for the next timer or a datagram, and a moment longer, so that several are handled at once."""
-        timer = self.gateway.next_timer()
-        wall_s = LONGEST_SLEEP_S if timer is None else self._clock.wall_s(timer - self._clock.now())
-        with suppress(TimeoutError):
-            async with asyncio.timeout(min(max(wall_s, 0.0), LONGEST_SLEEP_S)):
-                await self._wake.wait()
-        await asyncio.sleep(SHORTEST_SLEEP_S)
-
-    def _pump_ended(self, pump: asyncio.Task[None]) -> None:
-        if not pump.cancelled() and pump.exception() is not None:
-            _log.critical("the flight gateway stopped", exc_info=pump.exception())
-            self._close()
-
-    def _close(self) -> None:
-        if self._transport is not None:
-            self._transport.close()
-
-
-class _Protocol(asyncio.DatagramProtocol):
-    def __init__(self, received: Callable[[bytes, tuple[Any, ...]], None]) -> None:
-        self._received = received
-
-    def datagram_received(self, data: bytes, addr: tuple[Any, ...]) -> None:
-        self._received(data, addr)
-
-    def error_received(self, exc: Exception) -> None:
-        """Go on: on a loopback a vehicle that is not there yet answers with "connection refused"."""
-        _log.debug("a datagram could not be delivered: %s", exc)
+    def _link_of(self, sender: tuple[str, int]) -> str:
+        link = self._links.get(sender)
+        if link is None:
+            if len(self._links) >= KNOWN_SENDERS:
+                self._links.clear()
+            link = self._links[sender] = link_of_address(sender)
+        return link

@@ -12,6 +12,12 @@ PLANE_FBWA = 5
 AUTO = {VehicleClass.COPTER: 3, VehicleClass.QUADPLANE: 10}
 """The mode that flies the mission."""
 
+FOLLOWING = {VehicleClass.COPTER: frozenset({3, 27}), VehicleClass.QUADPLANE: frozenset({10})}
+"""Modes in which the mission on board is flown: AUTO, and AUTO_RTL on a copter's return path."""
+
+HOLDING = {VehicleClass.COPTER: 17, VehicleClass.QUADPLANE: 15}
+"""The mode in which we hold: BRAKE needs no stick; GUIDED hovers with ``Q_GUIDED_MODE`` 1."""
+
 NAMES = {
     VehicleClass.COPTER: {
         0: "STABILIZE",

@@ -5,9 +5,11 @@ https://ardupilot.org/plane/docs/parameters.html; what the failsafes really did 
 traces.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flight.plan import VehicleClass
+from flight.protocol.parameters import same_value
 
 FENCE_SWITCH = "FENCE_ENABLE"
 """Set after the fence is on board and read back, so that never an old fence is switched on."""
@@ -22,8 +24,26 @@ class RequiredParameter:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ParameterDifference:
+    """A required parameter that is otherwise on board; ``on_board`` is ``None`` if it is not there at all."""
+
+    name: str
+    on_board: float | None
+    required: float
+    reason: str
+
+    def __str__(self) -> str:
+        found = "not on board" if self.on_board is None else f"{self.on_board:g}"
+        return f"{self.name}: {found}, required {self.required:g}: {self.reason}"
+
+
+RTL_HEIGHT_M = 100.0
+"""Above masts and ships, and under the 150 m above which Japan's Civil Aeronautics Act wants a permit."""
+
 COMMON = (
     RequiredParameter("MIS_OPTIONS", 0, "after a landing nothing takes off again by itself beside a person"),
+    RequiredParameter("MIS_RESTART", 0, "after a hold AUTO goes on with the same item, not from the start"),
     RequiredParameter("FENCE_TYPE", 4, "the fence is our polygon, without a circle or a height around home"),
     RequiredParameter(
         FENCE_SWITCH, 1, "the vehicle refuses to arm outside its fence, and reports leaving it"
@@ -44,6 +64,12 @@ COPTER = (
     RequiredParameter(
         "FENCE_ACTION", 0, "a copter's RTL is a straight line, maybe over land: the proved path is safer"
     ),
+    RequiredParameter("FS_EKF_ACTION", 1, "without a position no path can be flown: it lands"),
+    RequiredParameter(
+        "RTL_ALT",
+        100 * RTL_HEIGHT_M,
+        "where no return path can be joined, straight home at 100 m (in cm)",
+    ),
 )
 
 QUADPLANE = (
@@ -56,6 +82,10 @@ QUADPLANE = (
     RequiredParameter("BATT_FS_LOW_ACT", 1, "on low battery RTL, which RTL_AUTOLAND makes the return path"),
     RequiredParameter(
         "FENCE_ACTION", 1, "on leaving the fence RTL, which RTL_AUTOLAND makes the return path"
+    ),
+    RequiredParameter("Q_GUIDED_MODE", 1, "a hold waits over a point, on the rotors, and does not circle"),
+    RequiredParameter(
+        "RTL_ALTITUDE", RTL_HEIGHT_M, "where no return path can be joined, straight home at 100 m"
     ),
 )
 
@@ -74,3 +104,22 @@ def required_parameters(vehicle_class: VehicleClass) -> tuple[tuple[str, float],
 def names_of(name: str) -> tuple[str, ...]:
     """Return a parameter's name and the names it has in other versions."""
     return (name, *OTHER_NAMES.get(name, ()))
+
+
+def differences_of(
+    required: Iterable[RequiredParameter], found: Mapping[str, float]
+) -> tuple[ParameterDifference, ...]:
+    """Compare what a vehicle has, values by name, with a required set.
+
+    Values are compared as 32-bit floats; a parameter counts under any of its names.
+    """
+    pairs = ((each, _value(each.name, found)) for each in required)
+    return tuple(
+        ParameterDifference(each.name, value, float(each.value), each.reason)
+        for each, value in pairs
+        if value is None or not same_value(value, each.value)
+    )
+
+
+def _value(name: str, found: Mapping[str, float]) -> float | None:
+    return next((found[each] for each in names_of(name) if each in found), None)

@@ -98,7 +98,7 @@ def _plane_refusals(autopilot: Autopilot) -> list[str]:
         reasons += [f"{name} set and RTL_AUTOLAND disabled" for marker, name in _MARKERS if marker in there]
     if autopilot.mode.name == "AUTO":
         item = executive.item
-        if executive.in_return_path:
+        if executive.in_landing_sequence:
             reasons.append("In landing sequence")
         if item is not None and item.command not in TAKEOFFS:
             reasons.append("AUTO missing takeoff waypoint")

@@ -96,9 +96,8 @@ class Copter(CopterGuided):
 
     def fly_back(self) -> bool:
         """Enter AUTO_RTL: on the return path, or else at the landing sequence."""
-        if self._join(self.executive.join_return_path(), "Return path started"):
-            return True
-        if self._join(self.executive.join_landing_sequence(), "Landing sequence start"):
+        executive = self.executive
+        if self._join(executive.join_return_path()) or self._join(executive.join_landing_sequence()):
             return True
         self.craft.say("Unable to start landing sequence", _WARNING)
         return self._found_no("return path or landing sequence")
@@ -113,23 +112,24 @@ class Copter(CopterGuided):
 
     def follow_return_path(self) -> bool:
         """Enter AUTO_RTL: AUTO on the nearest leg of the return path."""
-        joined = self._join(self.executive.join_return_path(), "Return path started")
+        joined = self._join(self.executive.join_return_path())
         return joined or self._found_no("return path")
 
     def follow_landing_sequence(self) -> bool:
         """Enter AUTO_RTL: AUTO at the landing sequence."""
-        if self._join(self.executive.join_landing_sequence(), "Landing sequence start"):
+        if self._join(self.executive.join_landing_sequence()):
             return True
         self.craft.say("Unable to start landing sequence", _WARNING)
         return self._found_no("landing sequence")
 
-    def _join(self, joined: bool, words: str) -> bool:
-        if not joined:
+    def _join(self, words: str | None) -> bool:
+        if words is None:
             return False
         self.activity = None
         # No heartbeat at once: the new mode comes with the next regular one (return_path_command).
         self.mode = _AUTO_RTL
-        self.executive.start_or_resume()
+        if not self.executive.running:
+            self.executive.start_or_resume()
         self.craft.say(words)
         return True
 
@@ -146,6 +146,9 @@ class Copter(CopterGuided):
         if craft.armed and not self.landed and self.mode is not _SMART_RTL:
             self.path.pass_by(craft.here)
         self._watch_smart_return()
+        if self.mode is _AUTO_RTL and not self.executive.on_way_home:
+            # The mission was sent elsewhere (``ModeAuto::run``).
+            self.mode = _AUTO
         waiting = craft.armed and self.landed and not isinstance(self.busy, Climb | Sequence)
         if not waiting:
             self.armed_at = craft.time

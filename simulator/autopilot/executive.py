@@ -37,7 +37,6 @@ Recorded for ``DO_RETURN_PATH_START`` (``return_path_in_mission``: 5 is announce
 ``DO_SET_SERVO`` (``auto_delivery``). The other ones go the same way through ArduPilot's ``verify_command``.
 """
 
-_MARKERS = frozenset({mavlink.MAV_CMD_DO_RETURN_PATH_START, mavlink.MAV_CMD_DO_LAND_START})
 _CONDITIONS = frozenset(
     {
         mavlink.MAV_CMD_CONDITION_DELAY,
@@ -105,6 +104,11 @@ class Executive:
         """The navigation item being flown."""
         return self._mission[self.index] if 0 < self.index < len(self._mission) else None
 
+    @property
+    def on_way_home(self) -> bool:
+        """Say whether a return path or a landing is flown, or the mission is over."""
+        return self.in_return_path or self.in_landing_sequence or self.complete
+
     def start_or_resume(self) -> bool:
         """Begin at item 1, or go on with the present one from here; False without a mission."""
         if len(self._mission) < 2:
@@ -117,15 +121,15 @@ class Executive:
         return self._advance(self.index if 0 < self.index < len(self._mission) else 1)
 
     def stop(self) -> None:
-        """Leave AUTO; the item is kept for later."""
+        """Leave AUTO; the item is kept for later, and whether it is on a way home is not."""
         self.running = self.paused = False
+        self.in_return_path = self.in_landing_sequence = False
         self.activity = self._waiting = None
 
     def reset(self) -> None:
         """Go back to the beginning."""
         self.stop()
         self.index = 0
-        self.in_return_path = self.in_landing_sequence = False
         self._jumps.forget()
 
     def forget_jumps(self) -> None:
@@ -136,9 +140,9 @@ class Executive:
         """Make an item the current one; 0 means the first."""
         if not 0 <= seq < max(1, len(self._mission)):
             return False
+        self.in_return_path = self.in_landing_sequence = False
         if self.running:
             self._end = None
-            self.in_return_path = any(self._mission[n].command in _MARKERS for n in range(1, seq))
             return self._advance(max(1, seq))
         self.index = seq
         return True
@@ -245,13 +249,17 @@ class Executive:
             self._do(actions[0], announced=finished)
         self._late = actions[1:]
         self.index, self._flown, self._ahead = seq, item, self._next_items(seq)
+        if item.command in LANDINGS:
+            self.in_landing_sequence = True
+        elif item.command in TAKEOFFS:
+            self.in_return_path = self.in_landing_sequence = False
         self._craft.say(f"Mission: {seq} {NAMES.get(item.command, '?')}")
         self.activity = self._pilot.begin_item(item, self._end, self._next_place(seq))
 
     def _do(self, seq: int, announced: bool = False) -> None:
         item = self._mission[seq]
         self._craft.say(f"Mission: {seq} {NAMES.get(item.command, '?')}")
-        if item.command in _MARKERS:
+        if item.command == mavlink.MAV_CMD_DO_RETURN_PATH_START:
             self.in_return_path = True
         if item.command == mavlink.MAV_CMD_DO_LAND_START:
             self.in_landing_sequence = True
@@ -274,21 +282,30 @@ class Executive:
             following = self._jumps.target(following, item) or following + 1
         return None
 
-    def join_return_path(self) -> bool:
-        """Go on at the end of the nearest leg of a return path; False where there is none."""
-        return self._join(joining.return_leg(self._craft, self._mission.items()))
+    def join_return_path(self) -> str | None:
+        """Go on at the end of the nearest leg of a return path; return the words for it, None without one.
 
-    def join_landing_sequence(self) -> bool:
-        """Go on at the nearest landing sequence; False where there is none."""
-        joined = self._join(joining.landing_start(self._craft, self._mission.items()))
-        self.in_landing_sequence = self.in_landing_sequence or joined
-        return joined
+        A way home that is being flown is left alone (``AP_Mission::jump_to_closest_mission_leg``).
+        """
+        if self.running and self.in_landing_sequence:
+            return "Landing sequence active"
+        if self.running and self.in_return_path:
+            return "Return path active"
+        if not self._join(joining.return_leg(self._craft, self._mission.items())):
+            return None
+        self.in_return_path = True
+        return "Return path started"
+
+    def join_landing_sequence(self) -> str | None:
+        """Go on at the nearest landing sequence; return the words for it, None where there is none."""
+        if not self._join(joining.landing_start(self._craft, self._mission.items())):
+            return None
+        self.in_landing_sequence = True
+        return "Landing sequence start"
 
     def _join(self, seq: int) -> bool:
         if seq == 0:
             return False
-        self.index = seq
-        self._end = None
-        self.in_return_path = True
-        self.running = False
+        self.stop()
+        self.index, self._end = seq, None
         return True

@@ -42,7 +42,14 @@ def _nearest_leg(craft: Craft, items: Sequence[Item], start: int) -> tuple[int, 
 
 
 def landing_start(craft: Craft, items: Sequence[Item]) -> int:
-    """Return the nearest ``DO_LAND_START``; 0 where there is none."""
-    here = craft.body.position
+    """Return the nearest ``DO_LAND_START``; 0 where there is none.
+
+    One without a place counts as at the next item that has one (``AP_Mission::get_landing_sequence_start``).
+    """
     starts = [seq for seq, item in enumerate(items) if item.command == mavlink.MAV_CMD_DO_LAND_START]
-    return min(starts, key=lambda seq: math.dist(here, craft.place(items[seq])[:2]), default=0)
+    return min(starts, key=lambda seq: _distance_m(craft, items[seq:]), default=0)
+
+
+def _distance_m(craft: Craft, items: Sequence[Item]) -> float:
+    placed = next((item for item in items if item.has_place), None)
+    return math.inf if placed is None else math.dist(craft.body.position, craft.place(placed)[:2])

@@ -94,7 +94,10 @@ class Quadplane(QuadplaneReturns):
             self.begin_loiter_down()
         elif mode is _GUIDED:
             craft.emit(mavlink.MAVLink_mission_item_reached_message(0))
-            self._begin_waiting()
+            if craft.params["Q_GUIDED_MODE"] == 1 and not craft.body.on_ground:
+                self.stop_ahead()
+            else:
+                self._begin_waiting()
         else:
             self._begin_waiting()
 

@@ -1,7 +1,11 @@
 """How ArduPlane with a quadplane flies to what GUIDED is told (traces ``qp_guided*``)."""
 
+import math
+
+from simulator.autopilot.activities.approach import stopping_distance_m
+from simulator.autopilot.activities.guided_stop import GuidedStop
 from simulator.autopilot.activities.plane import FW, TO_FW, TO_MC
-from simulator.autopilot.activities.rotor import Climb, go_to
+from simulator.autopilot.activities.rotor import Climb, Hold, go_to
 from simulator.autopilot.activities.wing_loiter import Course, WingLoiter
 from simulator.autopilot.craft import Point
 from simulator.autopilot.modes import QUADPLANE_MODES
@@ -32,13 +36,25 @@ class QuadplaneGuided(QuadplaneMission):
         return True
 
     def reposition(self, point: Point, radius_m: float | None = None, anticlockwise: bool = False) -> None:
-        """Circle a point in GUIDED; with ``Q_GUIDED_MODE`` 1 stay over it on rotors, if it is on them."""
+        """Circle a point in GUIDED; with ``Q_GUIDED_MODE`` 1 stay over it on rotors."""
         craft = self.craft
-        if craft.vtol_state not in (FW, TO_FW) and craft.params["Q_GUIDED_MODE"] == 1:
-            self.activity = go_to(craft, point)
+        if craft.params["Q_GUIDED_MODE"] == 1:
+            on_wing = craft.vtol_state in (FW, TO_FW)
+            self.activity = GuidedStop(craft, point) if on_wing else go_to(craft, point)
             return
         radius = radius_m or abs(craft.params["WP_LOITER_RAD"])
         self.activity = self._hurried(WingLoiter(craft, point, radius_m=-radius if anticlockwise else radius))
+
+    def stop_ahead(self) -> None:
+        """Hover where it can stop, straight ahead (``ModeGuided::_enter`` with ``Q_GUIDED_MODE`` 1)."""
+        craft = self.craft
+        if craft.vtol_state not in (FW, TO_FW):
+            self.activity = Hold(craft)
+            return
+        body, ahead_m = craft.body, stopping_distance_m(craft)
+        course = math.atan2(body.v_east, body.v_north)
+        north, east = body.north + ahead_m * math.cos(course), body.east + ahead_m * math.sin(course)
+        self.activity = GuidedStop(craft, (north, east, body.up))
 
     def change_height(self, up_m: float) -> None:
         """Go on in GUIDED at another height above the pad."""

@@ -10,6 +10,7 @@ from simulator.autopilot.activities.base import Activity
 from simulator.autopilot.activities.landing import Descend, Place
 from simulator.autopilot.activities.plane import FW, MC, VtolLeg, WingTo
 from simulator.autopilot.activities.rotor import Climb, Hold, Maker
+from simulator.autopilot.activities.rotor_loiter import RotorLoiter
 from simulator.autopilot.activities.wing_loiter import Course, WingLoiter
 from simulator.autopilot.base import SPEED_TYPE_GROUNDSPEED, Autopilot
 from simulator.autopilot.craft import Craft, Point
@@ -27,6 +28,9 @@ _LOITER_WORDS = {
     mavlink.MAV_CMD_NAV_LOITER_TURNS: "Loiter orbits complete",
     mavlink.MAV_CMD_NAV_LOITER_TO_ALT: "Loiter to alt complete",
 }
+
+_HOVERED = frozenset({mavlink.MAV_CMD_NAV_LOITER_TIME, mavlink.MAV_CMD_NAV_LOITER_TO_ALT})
+"""Loiter items that are a hover on rotors."""
 
 
 class QuadplaneMission(Autopilot):
@@ -49,7 +53,8 @@ class QuadplaneMission(Autopilot):
             return Climb(craft, craft.height(item.z_m, item.frame), LIFT_OFF_S)
         if command == mavlink.MAV_CMD_NAV_DELAY:
             craft.say(f"Delaying {item.params[0]:.0f} sec")
-            return Hold(craft, item.params[0])
+            # An armed ArduPlane does not wait (``ModeAuto::verify_nav_delay``).
+            return Hold(craft, 0.0)
         if command in LANDINGS:
             place = craft.place(item)[:2]
             return self._approach(item, start or craft.here, partial(Descend, place=place))
@@ -60,7 +65,15 @@ class QuadplaneMission(Autopilot):
         if command == mavlink.MAV_CMD_NAV_RETURN_TO_LAUNCH:
             self.enter(_RTL)
             return Hold(craft)
+        if self.on_rotors and command in _HOVERED:
+            return self._hover(item)
         return self._hurried(self._circle(item) or self._leg(item, start or craft.here, following))
+
+    def _hover(self, item: Item) -> RotorLoiter:
+        """Return the hover of a loiter item on rotors."""
+        duration_s = item.params[0] if item.command == mavlink.MAV_CMD_NAV_LOITER_TIME else None
+        fresh = not isinstance(self.executive.activity, RotorLoiter)
+        return RotorLoiter(self.craft, self.craft.place(item), duration_s, fresh)
 
     def _hurried(self, activity: Activity) -> Activity:
         """Return an activity that flies with the airspeed asked for in this mode, if one was."""
@@ -124,7 +137,7 @@ class QuadplaneMission(Autopilot):
         """Return ArduPlane's words for a finished item."""
         if isinstance(activity, WingTo):
             return activity.report(seq)
-        if isinstance(activity, WingLoiter):
+        if isinstance(activity, WingLoiter | RotorLoiter):
             return _LOITER_WORDS.get(item.command)
         if isinstance(activity, VtolLeg):
             verb = "Passed" if activity.remaining_m < _PASSED_M else "Reached"

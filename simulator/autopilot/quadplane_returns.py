@@ -102,21 +102,22 @@ class QuadplaneReturns(QuadplaneGuided):
 
     def _rejoin(self) -> bool:
         """Enter AUTO on the return path."""
-        return self._join(self.executive.join_return_path(), "Return path started")
+        return self._join(self.executive.join_return_path())
 
     def follow_landing_sequence(self) -> bool:
         """Go on in AUTO at the landing sequence."""
-        if self._join(self.executive.join_landing_sequence(), "Landing sequence start"):
+        if self._join(self.executive.join_landing_sequence()):
             return True
         self.craft.say("Unable to start landing sequence", mavlink.MAV_SEVERITY_WARNING)
         return False
 
-    def _join(self, joined: bool, words: str) -> bool:
-        if not joined:
+    def _join(self, words: str | None) -> bool:
+        if words is None:
             return False
-        self.mode, self.activity = _AUTO, None
-        self.mode_changes.append(_AUTO)
-        self.begin_mode(_AUTO)
+        if not self.executive.running:
+            self.mode, self.activity = _AUTO, None
+            self.mode_changes.append(_AUTO)
+            self.begin_mode(_AUTO)
         self.craft.say(words)
         return True
 

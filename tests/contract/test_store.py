@@ -79,6 +79,40 @@ def test_values_come_back_as_they_were(filled: Store) -> None:
         assert uow.drones.get("Q1") == DRONE
 
 
+def test_a_drone_comes_back_with_its_board_its_component_and_all_its_links(store: Store) -> None:
+    drone = replace(
+        DRONE, address=VehicleAddress("udp:h:1", 1, 2), uid="ab", backup_links=("udp:h:2", "tcp:h:3")
+    )
+    with store.writing() as uow:
+        uow.drones.save(drone)
+
+    with store.reading() as uow:
+        assert uow.drones.get("Q1") == uow.drones.at(drone.address) == drone
+
+
+def test_a_second_launch_of_an_attempt_cannot_even_be_written(filled: Store) -> None:
+    with filled.writing() as uow:
+        uow.outbox.put(SORTIE, CommandKind.LAUNCH, NOW)
+        (launch,) = uow.outbox.unsent()
+        uow.outbox.mark_sent(launch.id, NOW)
+
+    with pytest.raises(IntegrityError), filled.writing() as uow:
+        uow.outbox.put(SORTIE, CommandKind.LAUNCH, NOW)
+
+
+def test_an_order_keeps_who_gave_it_and_what_it_says(filled: Store) -> None:
+    with filled.writing() as uow:
+        uow.outbox.put(SORTIE, CommandKind.CLEAR_PAD, NOW, "嵯峨島診療所", {"clear": False})
+        uow.outbox.put(SORTIE, CommandKind.CLEAR_PAD, NOW, "嵯峨島診療所", {"clear": True})
+
+    with filled.reading() as uow:
+        orders = uow.outbox.unsent()
+    assert [(order.by, order.arguments, order.created_at) for order in orders] == [
+        ("嵯峨島診療所", {"clear": False}, NOW),
+        ("嵯峨島診療所", {"clear": True}, NOW),
+    ]
+
+
 def test_times_are_kept_in_utc_whatever_zone_they_came_in(filled: Store) -> None:
     in_japan = replace(REQUEST, deadline=NOW.astimezone(JST))
     with filled.writing() as uow:
@@ -195,7 +229,7 @@ def test_events_come_in_order_and_from_where_the_reader_left_off(store: Store) -
     assert rest[0].at == NOW
 
 
-def test_the_outbox_keeps_one_row_for_a_command_and_sends_it_again_on_demand(filled: Store) -> None:
+def test_the_outbox_keeps_a_command_once_while_it_waits_and_sends_it_again_on_demand(filled: Store) -> None:
     with filled.writing() as uow:
         uow.outbox.put(SORTIE, CommandKind.LAUNCH, NOW)
         uow.outbox.put(SORTIE, CommandKind.ADOPT, NOW)
@@ -211,7 +245,7 @@ def test_the_outbox_keeps_one_row_for_a_command_and_sends_it_again_on_demand(fil
         assert uow.outbox.has_sent(SORTIE, CommandKind.ADOPT)
         assert not uow.outbox.holds(SORTIE, CommandKind.LAUNCH)
         uow.outbox.put(SORTIE, CommandKind.ADOPT, NOW)
-        assert [entry.id for entry in uow.outbox.unsent()] == [adopt.id]
+        assert [(entry.kind, entry.id > adopt.id) for entry in uow.outbox.unsent()] == [(adopt.kind, True)]
 
 
 def test_numbers_are_given_out_once_even_to_many_at_a_time(store: Store) -> None:

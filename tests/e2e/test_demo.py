@@ -23,9 +23,8 @@ def test_the_demo_delivers_shows_a_summary_and_leaves_its_files(tmp_path: Path) 
     assert len(plan["mission"]["items"]) > 10
     assert (data_dir / "S-0001.png").read_bytes().startswith(PNG_SIGNATURE)
     assert (data_dir / "tracks" / "Q1.jsonl").stat().st_size > 0
-    assert {"HEARTBEAT", "MISSION_ACK", "GLOBAL_POSITION_INT"} <= _message_types(
-        data_dir / "tlog" / "gateway.tlog"
-    )
+    recordings = sorted((data_dir / "tlog").rglob("*.tlog"), key=lambda path: path.stat().st_size)
+    assert {"HEARTBEAT", "MISSION_ACK", "GLOBAL_POSITION_INT"} <= _message_types(recordings[-1])
 
 
 def test_a_demo_in_a_used_folder_ends_with_one_line_and_its_remedy(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_the_mission_on_board_holds_every_waypoint_of_the_certified_route_in_ord
     marker = next(item.seq for item in items if item.command == mavlink.MAV_CMD_DO_RETURN_PATH_START)
     placed = [item for item in items if item.command == mavlink.MAV_CMD_NAV_WAYPOINT and item.seq > 0]
     out = [item for item in placed if item.seq < marker]
-    home = [item for item in placed if item.seq > marker]
+    home = [item for item in placed if marker < item.seq < plan.flight_plan.landing_seq]
     for route, found in ((plan.way_out, out), (plan.way_home, home)):
         expected = cruise(route)
         matched = [

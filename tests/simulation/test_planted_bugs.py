@@ -28,11 +28,9 @@ from dispatch.flight_events import HANDLERS
 from dispatch.services import Services
 from flight.duty import Duty
 from flight.events import Landed, PayloadReleased
-from flight.launching.compare import planned_lists
+from flight.launching.transfer import transfer_plan
 from flight.plan import FlightPlan
-from flight.procedure import Step, perform
-from flight.protocol.names import MissionType
-from flight.protocol.upload import UploadList
+from flight.procedure import Step
 from flight.vehicle import Vehicle
 from flight.vehicles.compile import compile_plan
 from simulator.values import VehicleConfig
@@ -88,30 +86,27 @@ def test_a_dispatcher_that_does_not_look_who_flies_brings_drones_together(monkey
 
 def test_a_gateway_that_uploads_another_plan_and_does_not_read_it_back_is_caught(monkeypatch: Patch) -> None:
     def upload(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
-        for kind, items in planned_lists(plan).items():
-            higher = tuple(replace(item, z_m=item.z_m + 5.0) for item in items)
-            yield from perform(
-                UploadList(vehicle.target, kind, higher if kind is MissionType.MISSION else items)
-            )
+        higher = tuple(replace(item, z_m=item.z_m + 5.0) for item in plan.mission)
+        yield from transfer_plan(replace(plan, mission=higher), vehicle)
 
     def read_nothing(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
         yield from ()
 
-    monkeypatch.setattr("flight.launching.launch._upload", upload)
-    monkeypatch.setattr("flight.launching.launch._read_back", read_nothing)
+    monkeypatch.setattr("flight.launching.launch.transfer_plan", upload)
+    monkeypatch.setattr("flight.launching.launch.read_back", read_nothing)
 
     assert LaunchedVerified.name in broken_rules(run_of(scene()))
 
 
 def test_a_gateway_that_forgets_what_it_launched_launches_twice(monkeypatch: Patch) -> None:
-    launch = Duty.launch
+    launch = Duty._launch
 
     def forgetful(duty: Duty, *arguments: Any) -> None:
         if not duty.busy:
             duty._seen.clear()
         launch(duty, *arguments)
 
-    monkeypatch.setattr(Duty, "launch", forgetful)
+    monkeypatch.setattr(Duty, "_launch", forgetful)
     monkeypatch.setattr("dispatch.relay.mark_sent", lambda *_: None)
     monkeypatch.setattr("dispatch.relay._is_void", lambda *_: False)
     run = run_of(scene())

@@ -36,10 +36,10 @@ const commands: Commands = {
     store.set({ language: chosen })
   },
   select: (selectedRequestId) => store.set({ selectedRequestId }),
-  async act(action, id) {
-    const reason = REASONS[action]
+  async act(action, id, reason) {
+    const usual = REASONS[action]
     store.set({ problem: null })
-    await session?.act(action, id, reason ? translator(store.state.language)(reason) : '')
+    await session?.act(action, id, reason ?? (usual ? translator(store.state.language)(usual) : ''))
   },
   async submit(request, once) {
     await session?.submit(request, once)

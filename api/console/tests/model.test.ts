@@ -44,7 +44,7 @@ test.each([
 test.each([
   ['operator', 'planned', 'planned', ['approve', 'loaded', 'cancel']],
   ['operator', 'planned', 'approved', ['loaded', 'cancel']],
-  ['operator', 'in_flight', 'enroute', ['callBack']],
+  ['operator', 'in_flight', 'enroute', []],
   ['operator', 'in_flight', 'delivering', []],
   ['clinic', 'planned', 'planned', ['cancel']],
   ['clinic', 'in_flight', 'enroute', []],

@@ -1,5 +1,5 @@
 /** Small, named things for the tests. */
-import type { DeliveryRequest, Drone, Site, Sortie } from '../src/client/types'
+import type { DeliveryRequest, Drone, Flight, Site, Sortie } from '../src/client/types'
 
 export const NOW = new Date('2026-04-01T03:00:00Z')
 
@@ -30,9 +30,17 @@ export function request(changes: Partial<DeliveryRequest> = {}): DeliveryRequest
   }
 }
 
+/** A flight that nothing is to be said about. */
+export function flight(changes: Partial<Flight> = {}): Flight {
+  return { alerts: [], last_action: null, control: null, preflight: null, pad: null, termination: null, ...changes }
+}
+
+const ON_THE_GROUND: ReadonlySet<Sortie['state']> = new Set<Sortie['state']>(['planned', 'approved', 'uploading', 'verified'])
+
 /** Only what the rules look at: the rest of a sortie is figures. */
-export function sortie(state: Sortie['state'], id = 'S-1'): Sortie {
-  return { id, state, drone_id: 'tsubaki-1', request_ids: ['R-1'] } as unknown as Sortie
+export function sortie(state: Sortie['state'], id = 'S-1', changes: Partial<Sortie> = {}): Sortie {
+  const launched_at = ON_THE_GROUND.has(state) ? null : NOW.toISOString()
+  return { id, state, launched_at, drone_id: 'tsubaki-1', request_ids: ['R-1'], flight: flight(), ...changes } as unknown as Sortie
 }
 
 export function drone(changes: Partial<Drone> = {}): Drone {

@@ -147,14 +147,18 @@ class VtolApproach:
             self._begin_position1()
 
     def _begin_position1(self) -> None:
+        self._brake()
+        speed, left_m = self._craft.body.ground_speed, self._leg.remaining_m
+        where = f"v={speed:.1f} d={left_m:.1f} h={self._height():.1f}"
+        self._craft.say(f"VTOL position1 {where} dc={math.sqrt(2.0 * left_m * self._deceleration):.1f}")
+
+    def _brake(self) -> None:
         speed, left_m = self._craft.body.ground_speed, self._leg.remaining_m
         self._stage = _Stage.POSITION1
         self._craft.vtol_state = TO_MC
         self._deceleration = max(
             0.5, (speed**2 - _POSITION2_M_S**2) / (2.0 * max(1.0, left_m - _POSITION2_M))
         )
-        where = f"v={speed:.1f} d={left_m:.1f} h={self._height():.1f}"
-        self._craft.say(f"VTOL position1 {where} dc={math.sqrt(2.0 * left_m * self._deceleration):.1f}")
 
     def _step_position1(self) -> None:
         body = self._craft.body
@@ -190,8 +194,11 @@ class VtolApproach:
         self._settled_s += STEP_S
         if self._settled_s >= _SETTLE_S and left_m < _SETTLED_M:
             self._stage = _Stage.FINAL
-            self._craft.say("Land descend started")
-            self._final = self._make_final(self._craft)
+            self._arrive()
+
+    def _arrive(self) -> None:
+        self._craft.say("Land descend started")
+        self._final = self._make_final(self._craft)
 
     def _rotors(self, acceleration: float) -> HoverLimits:
         return replace(rotor_limits(self._craft), speed=_POSITION2_M_S, acceleration=acceleration)

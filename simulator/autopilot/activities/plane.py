@@ -29,6 +29,7 @@ _HEIGHT_GAIN = 0.3
 _LIFT_OFF_M_S = 1.0
 _YAW_RATE = math.radians(45.0)
 _THROTTLE_M_S2 = 1.5
+_VERTICAL_M = 1.0
 
 
 def wing_limits(craft: Craft, acceleration: float = _THROTTLE_M_S2) -> WingLimits:
@@ -137,6 +138,7 @@ class VtolLeg:
         self._craft = craft
         self._leg = HoverLeg(start, end, rotor_limits(craft))
         self._slow = self._leg.limits
+        self._is_vertical = math.dist(start[:2], end[:2]) < _VERTICAL_M
 
     def step(self) -> bool:
         """Fly one step; done when it stands at the end."""
@@ -146,7 +148,8 @@ class VtolLeg:
         deceleration = craft.params["Q_TRANS_DECEL"]
         slow = self._slow
         self._leg.limits = replace(slow, acceleration=deceleration) if fast else slow
-        return self._leg.step(body)
+        # Straight above or below the start it counts as reached at once (``Plane::verify_nav_wp``).
+        return self._leg.step(body) or self._is_vertical
 
     @property
     def remaining_m(self) -> float:

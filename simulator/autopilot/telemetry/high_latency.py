@@ -4,14 +4,17 @@ import math
 
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from simulator.autopilot.telemetry.core import battery_percent
+from simulator.autopilot.telemetry.core import battery_percent, heartbeat
 from simulator.autopilot.telemetry.state import State, compass_deg
 
 _UNKNOWN = 0
 
 
 def high_latency2(state: State) -> mavlink.MAVLink_high_latency2_message:
-    """Return ``HIGH_LATENCY2``; angles are in 2 degrees, speeds in 0.2 m/s."""
+    """Return ``HIGH_LATENCY2``; angles are in 2 degrees, speeds in 0.2 m/s.
+
+    ``custom0`` is the base mode of the heartbeat, as ArduPilot fills it: the armed bit makes it negative.
+    """
     craft, autopilot, body = state.craft, state.autopilot, state.craft.body
     latitude, longitude = state.position_e7()
     heading = round(compass_deg(body.yaw) / 2.0) % 180
@@ -41,7 +44,7 @@ def high_latency2(state: State) -> mavlink.MAVLink_high_latency2_message:
         battery_percent(state),
         autopilot.executive.index,
         _UNKNOWN,
-        0,
+        int.from_bytes(bytes((heartbeat(state).base_mode,)), signed=True),
         0,
         0,
     )

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +57,8 @@ class PlayedFlight:
     def __init__(self) -> None:
         self.commands: list[FlightCommand] = []
         self.vehicles: dict[VehicleAddress, VehicleClass] = {}
+        self.backup_links: dict[VehicleAddress, tuple[str, ...]] = {}
+        self.granted_until: dict[VehicleAddress, float] = {}
         self.is_open = False
         self._snapshots: dict[VehicleAddress, VehicleSnapshot] = {}
         self._on_event: Callable[[FlightEvent], None] | None = None
@@ -76,8 +78,14 @@ class PlayedFlight:
         assert self._death is not None
         await self._death
 
-    def add_vehicle(self, address: VehicleAddress, vehicle_class: VehicleClass) -> None:
+    def add_vehicle(
+        self, address: VehicleAddress, vehicle_class: VehicleClass, *, backup_links: Iterable[str] = ()
+    ) -> None:
         self.vehicles[address] = vehicle_class
+        self.backup_links[address] = tuple(backup_links)
+
+    def grant(self, address: VehicleAddress, until: float) -> None:
+        self.granted_until[address] = until
 
     def command(self, command: FlightCommand) -> None:
         self.commands.append(command)

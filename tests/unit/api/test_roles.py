@@ -8,7 +8,16 @@ from tests.unit.api.harness import ORDER, Harness
 
 OPERATORS_ONLY = [
     ("POST", "/api/v1/sorties/S-0001/approve"),
+    ("POST", "/api/v1/sorties/S-0001/hold"),
+    ("POST", "/api/v1/sorties/S-0001/resume"),
     ("POST", "/api/v1/sorties/S-0001/return"),
+    ("POST", "/api/v1/sorties/S-0001/divert"),
+    ("POST", "/api/v1/sorties/S-0001/land"),
+    ("POST", "/api/v1/sorties/S-0001/terminate"),
+    ("POST", "/api/v1/sorties/S-0001/terminate/confirm"),
+    ("POST", "/api/v1/sorties/S-0001/control"),
+    ("DELETE", "/api/v1/sorties/S-0001/control"),
+    ("POST", "/api/v1/sorties/S-0001/preflight/override"),
     ("POST", "/api/v1/sorties/S-0001/abort"),
     ("POST", "/api/v1/sorties/S-0001/close"),
     ("POST", "/api/v1/requests/R-0001/loaded"),
@@ -51,6 +60,14 @@ def test_a_clinic_may_not_do_the_operators_work(clinic: httpx.Client, method: st
 @pytest.mark.parametrize("name", FOR_ALL_WITH_A_KEY)
 def test_a_clinic_sees_what_it_needs(clinic: httpx.Client, name: str) -> None:
     assert clinic.get(f"/api/v1/{name}").status_code == 200
+
+
+def test_a_clinic_says_nothing_about_the_pad_of_another(clinic: httpx.Client, operator: httpx.Client) -> None:
+    foreign = operator.post("/api/v1/requests", json=ORDER | {"to_site_id": "NRP"}).json()["id"]
+
+    answer = clinic.post(f"/api/v1/requests/{foreign}/pad", json={"clear": True})
+
+    assert answer.status_code == 404
 
 
 def test_a_clinics_key_is_for_its_own_site(clinic: httpx.Client) -> None:

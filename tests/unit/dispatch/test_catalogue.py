@@ -25,12 +25,46 @@ def test_the_shipped_fleet_stands_at_the_hub_with_one_address_each() -> None:
     assert {drone.base_site_id for drone in fleet} == {"FKP"}
 
 
+def test_a_fleet_file_may_tell_the_board_the_component_and_further_links(tmp_path: Path) -> None:
+    path = tmp_path / "fleet.toml"
+    path.write_text(
+        """
+        [Q1]
+        type = "quadplane"
+        link = "udp:10.0.0.2:14550"
+        system_id = 1
+        component_id = 2
+        base = "FKP"
+        uid = "0123456789abcdef"
+        backup_links = ["tcp:10.0.0.9:5760"]
+        """,
+        encoding="utf-8",
+    )
+
+    assert load_fleet(path) == [
+        Drone(
+            "Q1",
+            "quadplane",
+            VehicleAddress("udp:10.0.0.2:14550", 1, 2),
+            "FKP",
+            uid="0123456789abcdef",
+            backup_links=("tcp:10.0.0.9:5760",),
+        )
+    ]
+
+
 BAD_FILES = [
     (
         "[Q1]\ntype = 'quadplane'\nsystem_id = 1\nbase = 'FKP'",
         "Q1",
         "'link' is missing",
         "a field is missing",
+    ),
+    (
+        "[Q1]\ntype = 'quadplane'\nlink = 'x'\nsystem_id = 1\nbase = 'FKP'\nbackup_links = 'udp:h:1'",
+        "Q1",
+        "backup_links is a list",
+        "a text for a list",
     ),
     ("Q1 = 3", "Q1", "cannot be used", "not a table"),
     ("[Q1", "fleet.toml", "cannot be used", "not TOML"),

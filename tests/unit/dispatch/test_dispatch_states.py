@@ -1,5 +1,6 @@
 import itertools
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.errors import DispatchError, IllegalTransition
+from dispatch.in_flight import ORDERS
 from dispatch.states import (
     ENDED,
     MAIN_LINE,
@@ -21,6 +23,7 @@ from dispatch.states import (
 )
 from flight.events import (
     ActionRefused,
+    ActionTaken,
     AdoptionFailed,
     FlightAdopted,
     FlightPhase,
@@ -102,6 +105,10 @@ def _land(*, released: bool, away_m: float) -> Act:
     return lambda world: world.land(released=released, distance_from_home_m=away_m)
 
 
+def _order(world: World, action: Action) -> None:
+    world.dispatcher.order("S-0001", action, "operator", world.now)
+
+
 PLACE = {"latitude_deg": 32.7, "longitude_deg": 128.6}
 ACTS: list[Act] = [
     _event(LaunchStarted),
@@ -121,7 +128,11 @@ ACTS: list[Act] = [
     lambda world: world.report(FlightAdopted, plan_hash=world.dispatcher.sortie("S-0001").plan_hash),
     lambda world: world.dispatcher.approve_sortie("S-0001", "operator", world.now),
     lambda world: world.dispatcher.abort_sortie("S-0001", "operator", world.now, "stop"),
-    lambda world: world.dispatcher.return_sortie("S-0001", "operator", world.now),
+    *[partial(_order, action=action) for action in ORDERS],
+    *[_event(ActionTaken, action=action, by="operator", reason="seen", site_id="NRP") for action in Action],
+    lambda world: world.dispatcher.request_termination("S-0001", "operator", world.now, "falling"),
+    lambda world: world.dispatcher.confirm_termination("S-0001", "another", world.now),
+    lambda world: world.dispatcher.answer_pad("R-0001", "clinic", world.now, clear=True),
     lambda world: world.dispatcher.close_sortie("S-0001", "operator", world.now, "found", delivered=True),
     lambda world: world.dispatcher.confirm_loaded("R-0001", "operator", world.now),
     lambda world: world.dispatcher.cancel_request("R-0001", "clinic", world.now, "not needed"),

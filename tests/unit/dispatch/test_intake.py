@@ -71,6 +71,24 @@ def test_texts_are_trimmed(world: World) -> None:
 BAD_DRONES = [
     (Drone("X1", "quadplane", Q1.address, "FKP"), "address", "already belongs to Q1", "two with one address"),
     (
+        Drone("X1", "quadplane", VehicleAddress("udp:h:1", 1), "FKP", backup_links=(Q1.address.link,)),
+        "backup_links",
+        "already belongs to Q1",
+        "a further link that is another's",
+    ),
+    (
+        Drone("X1", "quadplane", VehicleAddress(Q1.address.link, 1, 2), "FKP"),
+        "address",
+        "already belongs to Q1",
+        "another component of the same system",
+    ),
+    (
+        Drone("X1", "quadplane", VehicleAddress("udp:h:1", 1), "FKP", backup_links=("udp:h:1",)),
+        "backup_links",
+        "names a link twice",
+        "one link twice",
+    ),
+    (
         Drone("X1", "quadplan", VehicleAddress("udp:127.0.0.1:1", 9), "FKP"),
         "type_id",
         "quadplane",

@@ -21,7 +21,7 @@ def test_an_operator_may_call_a_drone_back(world: World) -> None:
     world.report(ActionRefused, action=Action.RETURN, by="op", reason="mode change failed")
 
     reason = world.dispatcher.sortie("S-0001").reason
-    assert sent == [ReturnHome("S-0001", 1)]
+    assert sent == [ReturnHome("S-0001", 1, "operator")]
     assert reason is not None
     assert "mode change failed" in reason.en
 

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from dispatch.assign import Errand, RoundTrip
 from dispatch.catalogue import load_drone_types, load_fleet
 from dispatch.dispatcher import Dispatcher
+from dispatch.flight_record import FlightRecord, flight_record
 from dispatch.planning import AirspacePlanner
 from dispatch.policy import Policy
 from dispatch.store.records import ProvedPlan
@@ -19,6 +20,7 @@ from dispatch.store.store import Store
 from dispatch.values import Drone, DroneType, NewRequest, Request, TemperatureClass, Urgency
 from flight.commands import FlightCommand
 from flight.events import (
+    ActionTaken,
     FlightPhase,
     Landed,
     Launched,
@@ -32,6 +34,7 @@ from flight.events import (
     VehicleSnapshot,
 )
 from flight.plan import FlightPlan, MissionItem
+from flight.situations import Action
 from geofences.airspace import Airspace
 from geofences.deconflict import Reservations
 from geofences.errors import CertificateError, NoRoute
@@ -112,6 +115,7 @@ class FakePlanner:
         self.disproof: str | None = None
         self.corridors_meet = True
         self.proposals = 0
+        self.hold_seq: int | None = None
         self._on_a_plane = AirspacePlanner(AIRSPACE)
 
     def propose(self, drone_type: DroneType, errand: Errand, departure: datetime) -> RoundTrip:
@@ -146,7 +150,8 @@ class FakePlanner:
     ) -> ProvedPlan:
         if self.disproof is not None:
             raise CertificateError([self.disproof])
-        return proved_plan(sortie_id, drone, drone_type, trip, self.airspace_version)
+        proved = proved_plan(sortie_id, drone, drone_type, trip, self.airspace_version)
+        return replace(proved, flight_plan=replace(proved.flight_plan, hold_seq=self.hold_seq))
 
     def verify(self, plan: ProvedPlan, at: datetime) -> None:
         if self.disproof is not None:
@@ -243,6 +248,7 @@ class World:
     now: datetime = NOW
     sent: list[FlightCommand] = field(default_factory=list)
     shares_air: bool = False
+    two_persons: bool = True
 
     def __post_init__(self) -> None:
         self.restart()
@@ -251,7 +257,12 @@ class World:
         """Begin again with nothing but the database, as after ``kill -9``."""
         self.store = Store(self.url)
         self.dispatcher = Dispatcher(
-            self.store, AIRSPACE, self.policy, planner=self.planner, shares_air=self.shares_air
+            self.store,
+            AIRSPACE,
+            self.policy,
+            planner=self.planner,
+            shares_air=self.shares_air,
+            two_person_termination=self.two_persons,
         )
         for drone in (Q1, C1, C2):
             self.dispatcher.register_drone(drone, "test", self.now)
@@ -305,13 +316,34 @@ class World:
         self.report(PlanVerified, plan_hash=self.dispatcher.sortie("S-0001").plan_hash)
         self.report(Launched)
 
+    def fly_out(self) -> None:
+        """Bring the first request as far as the way out."""
+        self.plan_and_launch()
+        self.take_off()
+        self.report(PhaseChanged, phase=FlightPhase.ENROUTE)
+
+    def order(self, action: Action, actor: str = "operator") -> list[FlightCommand]:
+        """Have an operator give an order; return what goes out."""
+        self.dispatcher.order("S-0001", action, actor, self.now)
+        return self.relay()
+
+    def see(self, action: Action, by: str = "operator", site_id: str | None = None) -> None:
+        """Have the gateway see the drone do something."""
+        self.report(ActionTaken, action=action, by=by, reason="seen", site_id=site_id)
+
+    def record(self) -> FlightRecord:
+        """Return what the events say about the flight of the first sortie."""
+        return flight_record(self.dispatcher.history("S-0001"))
+
     def deliver(self) -> None:
         self.report(PhaseChanged, phase=FlightPhase.ENROUTE)
         self.report(PhaseChanged, phase=FlightPhase.DELIVERING)
         self.report(PayloadReleased, latitude_deg=32.728, longitude_deg=128.601)
         self.report(PhaseChanged, phase=FlightPhase.RETURNING)
 
-    def land(self, *, released: bool = True, distance_from_home_m: float = 1.0) -> None:
+    def land(
+        self, *, released: bool = True, distance_from_home_m: float = 1.0, site_id: str | None = None
+    ) -> None:
         self.report(
             Landed,
             latitude_deg=32.7,
@@ -319,6 +351,7 @@ class World:
             distance_from_home_m=distance_from_home_m,
             released=released,
             energy_used_wh=480.0,
+            site_id=site_id,
         )
 
     def event_types(self) -> list[str]:

@@ -4,18 +4,19 @@ from dataclasses import dataclass, field
 
 from flight.plan import MissionItem, VehicleAddress, VehicleClass
 from flight.protocol.messages import (
+    AutopilotVersion,
     BatteryStatus,
     CommandAck,
     CommandLong,
     EkfStatusReport,
     ExtendedSysState,
+    FenceStatus,
     GlobalPositionInt,
     GpsRawInt,
     Heartbeat,
     HomePosition,
     Message,
     MissionCurrent,
-    MissionSetCurrent,
     ParamRequestRead,
     ParamSet,
     ParamValue,
@@ -23,6 +24,7 @@ from flight.protocol.messages import (
     StatusText,
     SysStatus,
     VfrHud,
+    Wind,
 )
 from flight.vehicles.parameters import required_parameters
 from tests.unit.flight.fake_lists import FakeLists
@@ -57,6 +59,12 @@ class FakeVehicle:
     lists: FakeLists = field(default_factory=FakeLists)
     parameters: dict[str, float] = field(default_factory=dict)
     arm_commands: int = 0
+    firmware: int | None = 0x04060000
+    board: tuple[int, ...] = (1, 2, *(0,) * 16)
+    fence_enabled: bool = True
+    fence_stuck: bool = False
+    fence_breached: bool = False
+    wind_m_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.parameters |= dict.fromkeys((name for name, _ in required_parameters(self.vehicle_class)), -1.0)
@@ -79,8 +87,6 @@ class FakeVehicle:
             if isinstance(message, ParamSet):
                 self.parameters[message.param_id] = message.param_value
             self._out.append(ParamValue(message.param_id, self.parameters[message.param_id], 9, 1375, 65535))
-        elif isinstance(message, MissionSetCurrent):
-            self.seq = message.seq
 
     def advance(self, now: float) -> list[Message]:
         """Let time pass; return what it says."""
@@ -106,9 +112,23 @@ class FakeVehicle:
             self._start(now)
         elif message.command == 183 and not self.latch_stuck:
             self.servo9_us = int(message.param2)
+        elif message.command == 224:
+            self.seq = int(message.param1)
+        elif message.command == 207 and not self.fence_stuck:
+            self.fence_enabled = message.param1 == 1.0
         elif message.command == 188:
             self._return(now)
         self._out.append(CommandAck(message.command, result))
+        if message.command == 512:
+            self._out += self._requested(int(message.param1))
+
+    def _requested(self, message_id: int) -> list[Message]:
+        """After the acknowledgement; silence where there is nothing to say (recorded)."""
+        if message_id == 148 and self.firmware is not None:
+            return [AutopilotVersion(0, self.firmware, 0, self.board)]
+        if message_id == 162 and self.fence_enabled:
+            return [FenceStatus(int(self.fence_breached), 0, 0)]
+        return [Wind(0.0, self.wind_m_s, 0.0)] if message_id == 168 else []
 
     def _arm(self, arm: bool, now: float) -> int:
         self.arm_commands += arm

@@ -77,7 +77,7 @@ def test_garbage_between_the_frames_changes_nothing() -> None:
         world.run(0.1)
 
     assert "Landed" in world.story
-    assert world.gateway.bad_bytes > 100_000
+    assert world.gateway.counters.bad_bytes > 100_000
 
 
 def test_frames_of_unknown_systems_are_counted_and_ignored() -> None:
@@ -88,5 +88,5 @@ def test_frames_of_unknown_systems_are_counted_and_ignored() -> None:
     for datagram, _ in stranger.gateway.send(stranger.now + 10):
         world.gateway.receive(datagram, "udp:127.0.0.1:9", world.now)
 
-    assert world.gateway.unknown_frames > 0
+    assert world.gateway.counters.unknown_frames > 0
     assert not world.all(FlightAdopted)

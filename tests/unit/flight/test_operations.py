@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flight.errors import FlightError, VehicleRefused, VehicleSilent
+from flight.errors import FlightError, LocalFlightError, VehicleRefused, VehicleSilent
 from flight.plan import MissionItem
+from flight.protocol.clear import ClearList
 from flight.protocol.command import ATTEMPTS, SendCommand
 from flight.protocol.download import DownloadList
 from flight.protocol.messages import (
@@ -16,10 +17,13 @@ from flight.protocol.messages import (
     CommandLong,
     Message,
     MissionAck,
+    MissionClearAll,
     MissionCount,
     MissionItemInt,
     MissionRequest,
     MissionRequestInt,
+    MissionRequestList,
+    ParamRequestRead,
     ParamSet,
     ParamValue,
     StatusText,
@@ -31,7 +35,6 @@ from flight.protocol.upload import UploadList
 from tests.unit.flight.fake_lists import FakeLists
 from tests.unit.flight.plans import small_plan
 
-TARGET = Target(1)
 ITEMS = small_plan().mission
 STEP_S = 0.25
 
@@ -65,9 +68,9 @@ def talk(operation: Operation[Any], lists: FakeLists, fates: Sequence[bool], lim
 @settings(max_examples=60, deadline=None)
 def test_an_upload_under_any_loss_ends_with_the_right_list_or_a_named_error(fates: list[bool]) -> None:
     lists = FakeLists()
-    upload = UploadList(TARGET, MissionType.MISSION, ITEMS)
+    upload = UploadList(Target(1), MissionType.MISSION, ITEMS)
 
-    talk(upload, lists, fates, limit_s=400)
+    talk(upload, lists, fates, limit_s=900)
 
     assert upload.done
     try:
@@ -82,9 +85,9 @@ def test_an_upload_under_any_loss_ends_with_the_right_list_or_a_named_error(fate
 def test_a_download_under_any_loss_ends_with_the_right_list_or_a_named_error(fates: list[bool]) -> None:
     lists = FakeLists()
     lists.stored[0] = ITEMS
-    download = DownloadList(TARGET, MissionType.MISSION)
+    download = DownloadList(Target(1), MissionType.MISSION)
 
-    talk(download, lists, fates, limit_s=400)
+    talk(download, lists, fates, limit_s=900)
 
     assert download.done
     try:
@@ -95,7 +98,7 @@ def test_a_download_under_any_loss_ends_with_the_right_list_or_a_named_error(fat
 
 
 def test_both_kinds_of_request_are_answered_with_an_int_item() -> None:
-    upload = UploadList(TARGET, MissionType.MISSION, ITEMS)
+    upload = UploadList(Target(1), MissionType.MISSION, ITEMS)
     started(upload)
 
     for request in (MissionRequest(255, 190, 2, 0), MissionRequestInt(255, 190, 2, 0)):
@@ -116,7 +119,7 @@ def test_both_kinds_of_request_are_answered_with_an_int_item() -> None:
     ],
 )
 def test_an_upload_does_not_end_on(message: Message, remark: str) -> None:
-    upload = UploadList(TARGET, MissionType.MISSION, ITEMS)
+    upload = UploadList(Target(1), MissionType.MISSION, ITEMS)
     started(upload)
 
     answered(upload, message)
@@ -125,7 +128,7 @@ def test_an_upload_does_not_end_on(message: Message, remark: str) -> None:
 
 
 def test_the_count_is_sent_again_when_nobody_asks() -> None:
-    upload = UploadList(TARGET, MissionType.FENCE, ITEMS)
+    upload = UploadList(Target(1), MissionType.FENCE, ITEMS)
     started(upload)
 
     upload.handle_timer(2.0)
@@ -133,16 +136,36 @@ def test_the_count_is_sent_again_when_nobody_asks() -> None:
     assert upload.take_messages() == [MissionCount(1, 1, len(ITEMS), MissionType.FENCE)]
 
 
-def test_an_empty_list_is_cleared_by_a_count_of_zero() -> None:
-    upload = UploadList(TARGET, MissionType.RALLY, ())
+def test_an_empty_list_is_cleared_and_seen_empty() -> None:
+    clearing = ClearList(Target(1), MissionType.RALLY)
 
-    assert started(upload) == [MissionCount(1, 1, 0, MissionType.RALLY)]
-    answered(upload, MissionAck(255, 190, 0, 2))
-    upload.result()
+    assert started(clearing) == [MissionClearAll(1, 1, MissionType.RALLY)]
+    assert answered(clearing, MissionAck(255, 190, 0, 2)) == [MissionRequestList(1, 1, MissionType.RALLY)]
+    assert not clearing.done
+    answered(clearing, MissionCount(255, 190, 0, 2))
+    clearing.result()
+
+
+def test_a_list_that_is_not_empty_after_its_clearing_is_cleared_again() -> None:
+    clearing = ClearList(Target(1), MissionType.RALLY)
+    started(clearing)
+    answered(clearing, MissionAck(255, 190, 0, 2))
+
+    again = answered(clearing, MissionCount(255, 190, 3, 2))
+
+    assert again == [MissionClearAll(1, 1, MissionType.RALLY)]
+    clearing.handle_timer(100.0)
+    with pytest.raises(VehicleRefused, match="still holds 3 items"):
+        clearing.result()
+
+
+def test_an_empty_list_is_not_uploaded_by_mistake() -> None:
+    with pytest.raises(LocalFlightError, match="cleared, not uploaded"):
+        UploadList(Target(1), MissionType.FENCE, ())
 
 
 def test_a_download_of_an_impossible_count_is_refused() -> None:
-    download = DownloadList(TARGET, MissionType.MISSION)
+    download = DownloadList(Target(1), MissionType.MISSION)
     started(download)
 
     answered(download, MissionCount(255, 190, 65535, 0))
@@ -154,7 +177,7 @@ def test_a_download_of_an_impossible_count_is_refused() -> None:
 def test_a_download_asks_for_the_missing_item_again_and_thanks_at_the_end() -> None:
     lists = FakeLists()
     lists.stored[1] = (MissionItem(5001, 0, 3.0, x_e7=1, y_e7=2),)
-    download = DownloadList(TARGET, MissionType.FENCE)
+    download = DownloadList(Target(1), MissionType.FENCE)
     started(download)
     first = answered(download, MissionCount(255, 190, 1, 1))
 
@@ -169,7 +192,7 @@ def test_a_download_asks_for_the_missing_item_again_and_thanks_at_the_end() -> N
 
 
 def command() -> SendCommand:
-    return SendCommand(TARGET, "arm", Command.COMPONENT_ARM_DISARM, 1.0)
+    return SendCommand(Target(1), "arm", Command.COMPONENT_ARM_DISARM, 1.0)
 
 
 def test_a_command_is_repeated_with_a_higher_confirmation_and_given_up_in_the_end() -> None:
@@ -245,7 +268,7 @@ def test_a_command_in_progress_is_waited_for() -> None:
 
 
 def ensure(value: float, *, write: bool = True, names: tuple[str, ...] = ("FS_OPTIONS",)) -> EnsureParameter:
-    return EnsureParameter(TARGET, "parameters", names, value, write=write)
+    return EnsureParameter(Target(1), "parameters", names, value, write=write)
 
 
 def test_a_parameter_that_is_right_is_not_written() -> None:
@@ -284,9 +307,25 @@ def test_a_parameter_that_is_only_verified_is_never_written() -> None:
     operation = ensure(11.0, write=False)
     started(operation)
 
-    assert answered(operation, ParamValue("FS_OPTIONS", 16.0, 6, 1, 65535)) == []
+    sent = answered(operation, ParamValue("FS_OPTIONS", 16.0, 6, 1, 65535))
+    for second in range(1, 9):
+        operation.handle_timer(float(second))
+        sent += operation.take_messages()
+        sent += answered(operation, ParamValue("FS_OPTIONS", 16.0, 6, 1, 65535), float(second))
+
+    assert {type(each) for each in sent} == {ParamRequestRead}
     with pytest.raises(VehicleRefused, match="is 16 and not 11"):
         operation.result()
+
+
+def test_an_old_value_that_comes_late_is_no_refusal() -> None:
+    operation = ensure(11.0, write=False)
+    started(operation)
+
+    answered(operation, ParamValue("FS_OPTIONS", 16.0, 6, 1, 65535), 0.1)
+    answered(operation, ParamValue("FS_OPTIONS", 11.0, 6, 1, 65535), 0.2)
+
+    assert operation.result() == "FS_OPTIONS"
 
 
 def test_the_name_of_another_version_is_tried_after_silence() -> None:

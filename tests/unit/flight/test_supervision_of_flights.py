@@ -19,6 +19,7 @@ from flight.events import (
 )
 from flight.plan import VehicleClass
 from flight.supervision.track import Track
+from tests.unit.flight import fake_vehicle
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import World
 from tests.unit.flight.plans import small_plan
@@ -71,7 +72,8 @@ def test_a_second_order_to_return_changes_nothing() -> None:
     assert not world.all(ActionRefused)
 
 
-def test_a_vehicle_that_does_not_turn_back_is_reported() -> None:
+def test_a_vehicle_that_does_not_turn_back_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fake_vehicle, "ITEM_S", 120.0)  # else it is on its way home before we give up
     world = World(FakeVehicle(ignored_commands={188}))
     world.launch()
     world.run_until(Launched)

@@ -11,7 +11,8 @@ from flight.events import FlightEvent, LaunchFailed, LaunchStarted, PlanVerified
 from flight.gateway import Gateway
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.codec import Decoder, Encoder
-from flight.transports.udp import UdpGateway, link_of_address
+from flight.transports.shell import GatewayShell
+from flight.transports.udp import link_of_address
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import START
 from tests.unit.flight.plans import small_plan
@@ -72,7 +73,7 @@ def test_a_vehicle_on_a_socket_is_prepared_for_launch() -> None:
                 verified.set()
 
         gateway = Gateway(vehicles=[(address, VehicleClass.COPTER)])
-        udp = UdpGateway(gateway, ("127.0.0.1", 0), clock, take)
+        udp = GatewayShell(gateway, ("127.0.0.1", 0), clock, take)
         await udp.start()
         assert udp.port > 0
 
@@ -95,7 +96,7 @@ def test_an_event_that_nobody_can_take_stops_the_gateway_loudly() -> None:
 
     async def scenario() -> None:
         gateway = Gateway()
-        udp = UdpGateway(gateway, ("127.0.0.1", 0), FastClock(asyncio.get_running_loop()), refuse)
+        udp = GatewayShell(gateway, ("127.0.0.1", 0), FastClock(asyncio.get_running_loop()), refuse)
         await udp.start()
 
         udp.command(Launch("S1", 1, small_plan()))

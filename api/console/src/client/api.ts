@@ -39,7 +39,23 @@ export function createApi(key: string, baseUrl: string = location.origin) {
     loaded: (id: string) => unwrap(http.POST('/api/v1/requests/{request_id}/loaded', ofRequest(id))),
     receipt: (id: string) => unwrap(http.POST('/api/v1/requests/{request_id}/receipt', ofRequest(id))),
     approve: (id: string) => unwrap(http.POST('/api/v1/sorties/{sortie_id}/approve', ofSortie(id))),
-    callBack: (id: string) =>
-      unwrap(http.POST('/api/v1/sorties/{sortie_id}/return', ofSortie(id))),
+    callBack: (id: string) => unwrap(http.POST('/api/v1/sorties/{sortie_id}/return', ofSortie(id))),
+    hold: (id: string) => unwrap(http.POST('/api/v1/sorties/{sortie_id}/hold', ofSortie(id))),
+    resume: (id: string) => unwrap(http.POST('/api/v1/sorties/{sortie_id}/resume', ofSortie(id))),
+    divert: (id: string) => unwrap(http.POST('/api/v1/sorties/{sortie_id}/divert', ofSortie(id))),
+    land: (id: string) => unwrap(http.POST('/api/v1/sorties/{sortie_id}/land', ofSortie(id))),
+    terminate: (id: string, reason: string) =>
+      unwrap(http.POST('/api/v1/sorties/{sortie_id}/terminate', { ...ofSortie(id), body: { reason } })),
+    confirmTermination: (id: string) =>
+      unwrap(http.POST('/api/v1/sorties/{sortie_id}/terminate/confirm', ofSortie(id))),
+    takeControl: (id: string, reason: string) =>
+      unwrap(http.POST('/api/v1/sorties/{sortie_id}/control', { ...ofSortie(id), body: { take: true, reason } })),
+    releaseControl: (id: string) => unwrap(http.DELETE('/api/v1/sorties/{sortie_id}/control', ofSortie(id))),
+    override: (id: string, reason: string) =>
+      unwrap(http.POST('/api/v1/sorties/{sortie_id}/preflight/override', { ...ofSortie(id), body: { reason } })),
+    padClear: (id: string) =>
+      unwrap(http.POST('/api/v1/requests/{request_id}/pad', { ...ofRequest(id), body: { clear: true } })),
+    padNotClear: (id: string) =>
+      unwrap(http.POST('/api/v1/requests/{request_id}/pad', { ...ofRequest(id), body: { clear: false } })),
   }
 }

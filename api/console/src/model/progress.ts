@@ -66,13 +66,14 @@ export const SORTIE_TEXTS: Record<SortieState, TextKey> = {
 }
 
 const OVER: ReadonlySet<SortieState> = new Set<SortieState>(['landed', 'closed', 'aborted'])
-const IN_AIR: ReadonlySet<SortieState> = new Set<SortieState>(['launched', 'enroute', 'delivering', 'returning', 'diverted'])
+const IN_AIR: ReadonlySet<SortieState> = new Set<SortieState>(['launched', 'enroute', 'delivering', 'returning', 'held', 'diverted', 'lost'])
 
 /** The sortie may still fly or is flying: its route belongs on the map. */
 export function isActive(sortie: Sortie): boolean {
   return !OVER.has(sortie.state)
 }
 
+/** A held sortie may also be one that never took off. */
 export function isInAir(sortie: Sortie): boolean {
-  return IN_AIR.has(sortie.state)
+  return sortie.launched_at !== null && IN_AIR.has(sortie.state)
 }

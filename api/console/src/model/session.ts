@@ -18,8 +18,8 @@ export interface Session {
   end(): void
 }
 
-/** The words that go with an action into the event log. */
-export const REASONS: Partial<Record<Action, TextKey>> = { cancel: 'cancelReason' }
+/** The words that go with an action into the event log, where nobody is asked for other ones. */
+export const REASONS: Partial<Record<Action, TextKey>> = { cancel: 'cancelReason', takeControl: 'takeControlReason' }
 
 export async function startSession(api: Api, key: string, store: Store): Promise<Session> {
   const me = await api.me()
@@ -45,9 +45,20 @@ export async function startSession(api: Api, key: string, store: Store): Promise
   const calls: Record<Action, (id: string, reason: string) => Promise<unknown>> = {
     approve: api.approve,
     loaded: api.loaded,
-    callBack: api.callBack,
     receipt: api.receipt,
     cancel: api.cancel,
+    padClear: api.padClear,
+    padNotClear: api.padNotClear,
+    callBack: api.callBack,
+    hold: api.hold,
+    resume: api.resume,
+    divert: api.divert,
+    land: api.land,
+    terminate: api.terminate,
+    confirmTermination: api.confirmTermination,
+    takeControl: api.takeControl,
+    releaseControl: api.releaseControl,
+    override: api.override,
   }
   return {
     async act(action, id, reason) {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { DeliveryRequest, Role, Sortie } from '../client/types'
-import { actionsFor, type Action } from '../model/actions'
+import { actionsFor, type DeskAction } from '../model/actions'
 import type { TextKey } from '../texts'
 import type { Commands } from './commands'
 import { Confirm } from './Confirm'
@@ -11,20 +11,18 @@ interface Look {
   className: string
   /** Asked before it is done; `null` for what one tap may do. */
   question: TextKey | null
-  hint?: TextKey
 }
 
-const LOOKS: Record<Action, Look> = {
+const LOOKS: Record<DeskAction, Look> = {
   approve: { text: 'approve', className: 'primary', question: null },
   loaded: { text: 'confirmLoaded', className: 'secondary', question: null },
   receipt: { text: 'confirmReceipt', className: 'primary', question: null },
-  callBack: { text: 'callBack', className: 'danger-outline', question: 'callBackQuestion', hint: 'callBackHint' },
   cancel: { text: 'cancelRequest', className: 'quiet', question: 'cancelQuestion' },
 }
 
 /** The end-to-end tests and the API name actions after their subject: a sortie or a request. */
-function subjectOf(action: Action, request: DeliveryRequest, sortie: Sortie | undefined): string {
-  return (action === 'approve' || action === 'callBack') && sortie ? sortie.id : request.id
+function subjectOf(action: DeskAction, request: DeliveryRequest, sortie: Sortie | undefined): string {
+  return action === 'approve' && sortie ? sortie.id : request.id
 }
 
 interface Props {
@@ -36,9 +34,9 @@ interface Props {
 
 export function ActionButtons({ request, sortie, role, commands }: Props) {
   const { t } = useWords()
-  const [asked, setAsked] = useState<Action | null>(null)
+  const [asked, setAsked] = useState<DeskAction | null>(null)
   const [busy, setBusy] = useState(false)
-  const run = async (action: Action) => {
+  const run = async (action: DeskAction) => {
     setAsked(null)
     setBusy(true)
     await commands.act(action, subjectOf(action, request, sortie))
@@ -47,7 +45,6 @@ export function ActionButtons({ request, sortie, role, commands }: Props) {
   const actions = actionsFor(role, request, sortie)
   if (actions.length === 0) return null
   const question = asked && LOOKS[asked].question
-  const hint = asked && LOOKS[asked].hint
   return (
     <div class="actions">
       {actions.map((action) => (
@@ -62,7 +59,7 @@ export function ActionButtons({ request, sortie, role, commands }: Props) {
         </button>
       ))}
       {asked && question && (
-        <Confirm question={t(question)} hint={hint ? t(hint) : ''} action={t(LOOKS[asked].text)} onConfirm={() => void run(asked)} onClose={() => setAsked(null)} />
+        <Confirm question={t(question)} action={t(LOOKS[asked].text)} onConfirm={() => void run(asked)} onClose={() => setAsked(null)} />
       )}
     </div>
   )

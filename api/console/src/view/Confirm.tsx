@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from './context'
 
 interface DialogProps {
@@ -29,19 +29,28 @@ interface ConfirmProps {
   question: string
   hint?: string
   action: string
-  onConfirm: () => void
+  /** Ask for a reason, which goes into the record. */
+  needsReason?: boolean
+  onConfirm: (reason: string | undefined) => void
   onClose: () => void
 }
 
-export function Confirm({ question, hint, action, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ question, hint, action, needsReason = false, onConfirm, onClose }: ConfirmProps) {
   const { t } = useWords()
+  const [reason, setReason] = useState('')
   return (
     <Dialog label={question} onClose={onClose} className="confirm">
       <h2>{question}</h2>
       {hint && <p>{hint}</p>}
+      {needsReason && (
+        <label class="field">
+          <span>{t('why')}</span>
+          <input name="reason" autocomplete="off" maxLength={500} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+        </label>
+      )}
       <div class="buttons">
         <button onClick={onClose}>{t('keep')}</button>
-        <button class="danger" data-testid="confirm" onClick={onConfirm}>
+        <button class="danger" data-testid="confirm" disabled={needsReason && !reason.trim()} onClick={() => onConfirm(needsReason ? reason.trim() : undefined)}>
           {action}
         </button>
       </div>

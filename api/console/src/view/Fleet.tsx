@@ -1,4 +1,4 @@
-import type { Drone } from '../client/types'
+import type { Drone, Sortie } from '../client/types'
 import { altitude, distance, percent, speed } from '../format/quantity'
 import type { TextKey } from '../texts'
 import { useWords } from './context'
@@ -36,8 +36,21 @@ function Battery({ fraction }: { fraction: number | null }) {
   )
 }
 
+/** The first alert, and how many more there are: the card says it all. */
+function FleetAlert({ sortie }: { sortie: Sortie | undefined }) {
+  const { language } = useWords()
+  const [first, ...others] = sortie?.flight.alerts ?? []
+  if (!first) return null
+  return (
+    <span class="fleet-alert">
+      ⚠ {first.words[language]}
+      {others.length > 0 && ` +${others.length}`}
+    </span>
+  )
+}
+
 /** The fleet at a glance, over the lower edge of the map. */
-export function Fleet({ drones }: { drones: readonly Drone[] }) {
+export function Fleet({ drones, sorties }: { drones: readonly Drone[]; sorties: ReadonlyMap<string, Sortie> }) {
   const { t } = useWords()
   return (
     <ul class="fleet" aria-label={t('fleet')}>
@@ -49,6 +62,7 @@ export function Fleet({ drones }: { drones: readonly Drone[] }) {
           </span>
           <Battery fraction={drone.battery_remaining} />
           {figuresOf(drone).length > 0 && <span class="fleet-figures">{figuresOf(drone).join(' · ')}</span>}
+          {drone.sortie_id !== null && <FleetAlert sortie={sorties.get(drone.sortie_id)} />}
           {drone.armed && drone.progress !== null && <progress value={drone.progress} max={1} aria-label={drone.name} />}
         </li>
       ))}

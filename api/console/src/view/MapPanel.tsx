@@ -1,12 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { DAY, NIGHT } from '../map/palette'
 import { Scene } from '../map/scene'
+import type { Sortie } from '../client/types'
 import type { State } from '../model/state'
 import type { TextKey } from '../texts'
 import { useWords } from './context'
 import { Fleet } from './Fleet'
 
 const LEGEND: readonly TextKey[] = ['wayOut', 'wayHome', 'flown', 'corridor', 'keepOut', 'overhead', 'caution']
+
+/** A clinic has no use for alerts: it reads on its card what comes of them. */
+const NO_SORTIES: ReadonlyMap<string, Sortie> = new Map()
 
 function Legend() {
   const { t } = useWords()
@@ -57,7 +61,7 @@ export function MapPanel({ state }: { state: State }) {
         </button>
         <Legend />
       </div>
-      <Fleet drones={[...state.drones.values()]} />
+      <Fleet drones={[...state.drones.values()]} sorties={state.me?.role === 'operator' ? state.sorties : NO_SORTIES} />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import type { DeliveryRequest, Drone, Role, Sortie } from '../client/types'
+import type { DeliveryRequest, Drone, Me, Sortie } from '../client/types'
 import { mass } from '../format/quantity'
 import { clockTime, dayTime, duration, secondsUntil } from '../format/time'
 import { meaningOf, SORTIE_TEXTS } from '../model/progress'
@@ -6,13 +6,16 @@ import { ActionButtons } from './ActionButtons'
 import type { Commands } from './commands'
 import { useWords } from './context'
 import { Figures } from './Figures'
+import { FlightPanel } from './FlightPanel'
+import { PadPanel } from './PadPanel'
+import { PreflightPanel } from './PreflightPanel'
 import { Stepper } from './Stepper'
 
 export interface CardProps {
   request: DeliveryRequest
   sortie: Sortie | undefined
   drone: Drone | undefined
-  role: Role
+  me: Me
   isSelected: boolean
   commands: Commands
 }
@@ -78,7 +81,8 @@ function Summary({ request }: { request: DeliveryRequest }) {
 }
 
 export function RequestCard(props: CardProps) {
-  const { request, sortie, role, isSelected, commands } = props
+  const { request, sortie, me, isSelected, commands } = props
+  const { role } = me
   const { t, language } = useWords()
   const meaning = meaningOf(request, sortie)
   const reason = request.reason?.[language]
@@ -93,10 +97,13 @@ export function RequestCard(props: CardProps) {
         {t(meaning.text)}
       </p>
       {reason && <p class="card-reason">{reason}</p>}
+      {sortie && <PadPanel request={request} sortie={sortie} commands={commands} />}
       <Eta request={request} />
       {meaning.done !== null && <Stepper done={meaning.done} />}
       {isSelected && <Details {...props} />}
       {showFigures && <Figures sortie={sortie} />}
+      {sortie && role === 'operator' && <PreflightPanel sortie={sortie} commands={commands} />}
+      {sortie && role === 'operator' && <FlightPanel sortie={sortie} me={me.name} commands={commands} />}
       <ActionButtons request={request} sortie={sortie} role={role} commands={commands} />
     </li>
   )

@@ -22,7 +22,7 @@ export function RequestList({ state, me, commands }: Props) {
         request={request}
         sortie={sortie}
         drone={sortie && state.drones.get(sortie.drone_id)}
-        role={me.role}
+        me={me}
         isSelected={state.selectedRequestId === request.id}
         commands={commands}
       />

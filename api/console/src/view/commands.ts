@@ -8,7 +8,8 @@ export interface Commands {
   signOut(): void
   setLanguage(language: Language): void
   select(requestId: string | null): void
-  act(action: Action, id: string): Promise<void>
+  /** `reason` is what somebody wrote; actions that need one and ask nobody bring their own. */
+  act(action: Action, id: string, reason?: string): Promise<void>
   submit(request: NewRequest, once: string): Promise<void>
   dismissProblem(): void
 }

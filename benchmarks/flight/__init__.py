@@ -1,0 +1,1 @@
+"""The flight gateway beside pymavlink, mavutil and DroneKit."""

@@ -1,0 +1,29 @@
+"""Land here, whatever is below."""
+
+from flight.actions.action import Steps
+from flight.actions.airborne import Airborne
+from flight.actions.steps import set_mode
+from flight.plan import VehicleClass
+from flight.situations import Action
+
+LANDING_MODE = {VehicleClass.COPTER: 9, VehicleClass.QUADPLANE: 20}
+"""LAND and QLAND. A quadplane on its wing brakes first, some 150 m ahead (``Q_TRANS_DECEL``)."""
+
+
+class Land:
+    """Goes straight down from where the vehicle can stop."""
+
+    kind = Action.LAND
+
+    def refusal(self, flight: Airborne) -> str | None:
+        """Return ``None``: what is below is for the one who asks to know."""
+        return None
+
+    def is_done(self, flight: Airborne) -> bool:
+        """Say whether it lands where it is."""
+        return flight.lands_here
+
+    def steps(self, flight: Airborne) -> Steps:
+        """Change the mode."""
+        yield from set_mode(flight, LANDING_MODE[flight.vehicle.vehicle_class], "land")
+        return None

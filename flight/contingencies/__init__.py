@@ -1,0 +1,1 @@
+"""What is done about a situation: one table, and who applies it."""

@@ -1,0 +1,85 @@
+"""Applies the table of contingencies to one flight, once for each alert."""
+
+from flight.actions.action import Request
+from flight.actions.airborne import Airborne
+from flight.actions.catalogue import ACTIONS
+from flight.actions.control import WEAKEST_FIRST, Control
+from flight.actions.resume import Resume
+from flight.contingencies.policy import Policy
+from flight.contingencies.reach import nearest_first
+from flight.contingencies.table import GO_ON, HOME, Chain, row_of
+from flight.events import AlertRaised
+from flight.situations import Action, Situation
+from flight.supervision.flight import Supervision
+
+ENERGY = frozenset({Situation.ENERGY_SHORT, Situation.ENERGY_CRITICAL})
+"""A held vehicle must come home, whoever holds it: an empty battery asks nobody."""
+
+A_PERSONS = frozenset({Action.HOLD, Action.LAND, Action.TERMINATE})
+"""What a person has decided with his eyes open, and no table changes."""
+
+PREFIX = "contingency:"
+
+
+class Contingencies:
+    """Answers alerts.
+
+    A contingency never replaces what is as strong as itself, nor a hold or a landing that a person has asked
+    for; but for want of energy it ends any hold, and a return by a mission that somebody has changed is no
+    return. A vehicle in a mode of somebody else's is left to him.
+    """
+
+    def __init__(self, control: Control, supervision: Supervision, policy: Policy) -> None:
+        self._control = control
+        self._supervision = supervision
+        self._policy = policy
+
+    def answer(self, alert: AlertRaised, now: float) -> None:
+        """Do what the table says."""
+        flight = self._control.flight
+        first, *rest = self._chain(alert, flight)
+        obstacle = self._obstacle(alert, first, flight)
+        if obstacle is not None:
+            self._ask(alert.situation, (Action.CONTINUE,), f"{alert.text}; {obstacle}", now)
+        else:
+            self._ask(alert.situation, (first, *rest), alert.text, now)
+
+    def look(self, now: float) -> None:
+        """End a hold for other traffic when that has gone by."""
+        kind, request = self._control.in_force
+        waits = kind is Action.HOLD and request is not None and request.by == _by(Situation.TRAFFIC)
+        if waits and self._control.idle and Situation.TRAFFIC not in self._supervision.active_alerts:
+            reason = "the other aircraft has gone by"
+            self._control.ask(Request(Resume(), _by(Situation.TRAFFIC), reason, by_person=False), now)
+
+    def _chain(self, alert: AlertRaised, flight: Airborne) -> Chain:
+        chain = row_of(alert.situation, flight.vehicle.vehicle_class).chain(flight.phase)
+        kind, _ = self._control.in_force
+        if kind is Action.HOLD and alert.situation in ENERGY and chain == GO_ON:
+            return HOME
+        return nearest_first(chain, self._supervision.figures)
+
+    def _obstacle(self, alert: AlertRaised, action: Action, flight: Airborne) -> str | None:
+        """Return why the table's answer is not given, or ``None``."""
+        if action is Action.CONTINUE:
+            return None
+        if alert.situation in self._policy.reactions:
+            return f"the reaction to {alert.situation} is switched off"
+        kind, request = self._control.in_force
+        if not (flight.follows_mission or flight.held or flight.lands_here):
+            return f"the vehicle is in {flight.vehicle.mode_name}: whoever did that flies it"
+        ends_hold = kind is Action.HOLD and alert.situation in ENERGY
+        if kind in A_PERSONS and (request is None or request.by_person) and not ends_hold:
+            return f"a person has ordered to {kind}"
+        weaker = WEAKEST_FIRST.index(action) <= WEAKEST_FIRST.index(kind)
+        if ACTIONS[action].is_done(flight) or (weaker and alert.situation is not Situation.PLAN_CHANGED):
+            return f"{kind if weaker else action} is being done"
+        return None
+
+    def _ask(self, situation: Situation, chain: Chain, reason: str, now: float) -> None:
+        first, *rest = (ACTIONS[each] for each in chain)
+        self._control.ask(Request(first, _by(situation), reason, by_person=False, otherwise=tuple(rest)), now)
+
+
+def _by(situation: Situation) -> str:
+    return f"{PREFIX}{situation}"

@@ -1,0 +1,1 @@
+"""Every cell of the table of contingencies and every command, flown in simulation."""

@@ -1,0 +1,237 @@
+"""What is reported beside the usual way of a flight: alerts, actions, preflight, landings elsewhere."""
+
+from typing import Any
+
+import pytest
+
+from dispatch.errors import Conflict
+from dispatch.flight_words import acting, alert
+from dispatch.states import RequestState, SortieState
+from flight.commands import OverridePreflight
+from flight.events import (
+    AlertCleared,
+    AlertRaised,
+    CheckResult,
+    FlightAdopted,
+    FlightPhase,
+    LaunchStarted,
+    PhaseChanged,
+    PreflightReported,
+    ReturnStarted,
+    Severity,
+)
+from flight.situations import Action, Situation
+from tests.unit.dispatch.world import SITES, World
+
+WIND: dict[str, Any] = {
+    "situation": Situation.WIND_TOO_STRONG,
+    "phase": FlightPhase.ENROUTE,
+    "value": 13.24,
+    "limit": 12.0,
+    "unit": "m/s",
+    "text": "wind 13.2 m/s is above the 12.0 m/s that the flight was planned for",
+}
+BATTERY_LOW = CheckResult("battery", Severity.SOFT_FAILURE, "62 % is under 70 %")
+NO_FENCE = CheckResult("fence", Severity.HARD_FAILURE, "the fence is off")
+GPS_FINE = CheckResult("gps", Severity.PASSED, "14 satellites")
+
+
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [
+        (Action.HOLD, SortieState.HELD),
+        (Action.RETURN, SortieState.RETURNING),
+        (Action.DIVERT, SortieState.DIVERTED),
+        (Action.LAND, SortieState.DIVERTED),
+        (Action.TERMINATE, SortieState.LOST),
+        (Action.CONTINUE, SortieState.ENROUTE),
+    ],
+)
+def test_the_state_follows_what_the_drone_is_seen_to_do(
+    world: World, action: Action, state: SortieState
+) -> None:
+    world.fly_out()
+
+    world.see(action)
+
+    assert world.dispatcher.sortie("S-0001").state is state
+
+
+def test_a_hold_ends_where_it_began(world: World) -> None:
+    world.fly_out()
+    world.see(Action.HOLD)
+
+    world.see(Action.RESUME)
+
+    assert world.dispatcher.sortie("S-0001").state is SortieState.ENROUTE
+
+
+def test_a_held_drone_may_be_called_home_or_diverted(world: World) -> None:
+    world.fly_out()
+    world.see(Action.HOLD)
+    world.see(Action.DIVERT, site_id="NRP")
+    diverted = world.dispatcher.sortie("S-0001").state
+
+    world.see(Action.RETURN)
+
+    assert diverted is SortieState.DIVERTED
+    assert world.dispatcher.sortie("S-0001").state is SortieState.RETURNING
+
+
+def test_those_who_wait_read_why_the_drone_turns_back(world: World) -> None:
+    world.fly_out()
+
+    world.see(Action.RETURN, by="contingency:wind_too_strong")
+
+    reason = world.request().reason
+    assert reason is not None
+    assert reason.ja == "強風のため引き返しています"
+    assert reason.en == "turning back because of strong wind"
+    assert world.dispatcher.sortie("S-0001").reason == reason
+
+
+def test_the_vehicles_word_of_the_return_does_not_hide_the_reason(world: World) -> None:
+    world.fly_out()
+    world.see(Action.RETURN, by="contingency:wind_too_strong")
+
+    world.report(ReturnStarted, reason="Return path")
+
+    reason = world.request().reason
+    assert reason is not None
+    assert reason.ja == "強風のため引き返しています"
+
+
+def test_a_divert_names_its_site_and_ends_there(world: World) -> None:
+    world.fly_out()
+    world.see(Action.DIVERT, by="contingency:energy_critical", site_id="NRP")
+    told = world.request().reason
+    world.report(PhaseChanged, phase=FlightPhase.LANDING)
+    diverted = world.dispatcher.sortie("S-0001").state
+
+    world.land(released=False, distance_from_home_m=9_000.0, site_id="NRP")
+
+    landed = world.dispatcher.sortie("S-0001")
+    assert told is not None
+    assert told.ja == "電池の残りがわずかなためNRP港へ向かっています"
+    assert diverted is SortieState.DIVERTED
+    assert landed.state is SortieState.LANDED
+    assert landed.reason is not None
+    assert "NRP港に着陸しました" in landed.reason.ja
+    assert world.request().state is RequestState.FAILED
+
+
+def test_a_drone_whose_motors_were_stopped_is_lost_until_it_is_seen_on_the_ground(world: World) -> None:
+    world.fly_out()
+    world.see(Action.TERMINATE)
+    world.report(PhaseChanged, phase=FlightPhase.LANDING)
+    fallen = world.dispatcher.sortie("S-0001").state
+
+    world.land(released=False, distance_from_home_m=4_000.0)
+
+    assert fallen is SortieState.LOST
+    assert world.dispatcher.sortie("S-0001").state is SortieState.LANDED
+    assert world.request().state is RequestState.FAILED
+
+
+def test_a_late_word_of_an_action_changes_nothing_after_the_landing(world: World) -> None:
+    world.fly_out()
+    world.land(released=False)
+
+    world.see(Action.HOLD)
+
+    assert world.dispatcher.sortie("S-0001").state is SortieState.CLOSED
+
+
+def test_an_alert_stands_with_its_figures_until_it_is_cleared(world: World) -> None:
+    world.fly_out()
+
+    world.report(AlertRaised, **WIND)
+    standing = world.record().alerts
+    world.report(AlertCleared, situation=Situation.WIND_TOO_STRONG, value=9.0, unit="m/s")
+
+    assert [(each.situation, each.value, each.limit, each.unit) for each in standing.values()] == [
+        ("wind_too_strong", 13.24, 12.0, "m/s")
+    ]
+    assert standing["wind_too_strong"].words.ja == "風が強すぎます(13.2 m/s、限度 12 m/s)"
+    assert world.record().alerts == {}
+
+
+def test_no_alert_stands_after_the_landing_or_a_restart(world: World) -> None:
+    world.fly_out()
+    world.report(AlertRaised, **WIND)
+    world.report(FlightAdopted, plan_hash=world.dispatcher.sortie("S-0001").plan_hash)
+    after_restart = world.record().alerts
+    world.report(AlertRaised, **WIND)
+    world.land(released=False)
+
+    assert after_restart == {}
+    assert world.record().alerts == {}
+
+
+def test_soft_failures_of_the_preflight_wait_for_an_operator_who_may_override_them(world: World) -> None:
+    world.plan_and_launch()
+    world.report(LaunchStarted)
+    world.report(PreflightReported, checks=(GPS_FINE, BATTERY_LOW))
+    told = world.dispatcher.sortie("S-0001").reason
+
+    world.dispatcher.override_preflight("S-0001", "Sato", world.now, "short flight")
+    sent = world.relay()
+    world.report(
+        PreflightReported,
+        checks=(GPS_FINE, BATTERY_LOW),
+        overridden_by="Sato",
+        override_reason="short flight",
+    )
+
+    preflight = world.record().preflight
+    assert told is not None
+    assert "62 % is under 70 %" in told.ja
+    assert sent == [OverridePreflight("S-0001", 1, "Sato", "short flight")]
+    assert preflight is not None
+    assert [(each.name, each.severity, each.text) for each in preflight.checks] == [
+        ("gps", "pass", "14 satellites"),
+        ("battery", "soft_failure", "62 % is under 70 %"),
+    ]
+    assert preflight.overridden_by == "Sato"
+
+
+@pytest.mark.parametrize(
+    "checks",
+    [
+        pytest.param(None, id="nothing reported yet"),
+        pytest.param((GPS_FINE,), id="all is well"),
+        pytest.param((BATTERY_LOW, NO_FENCE), id="a hard failure"),
+    ],
+)
+def test_what_nobody_was_asked_about_is_not_overridden(
+    world: World, checks: tuple[CheckResult, ...] | None
+) -> None:
+    world.plan_and_launch()
+    world.report(LaunchStarted)
+    if checks is not None:
+        world.report(PreflightReported, checks=checks)
+
+    with pytest.raises(Conflict, match="no soft failures that wait"):
+        world.dispatcher.override_preflight("S-0001", "Sato", world.now, "short flight")
+
+    assert world.relay() == []
+
+
+@pytest.mark.parametrize("situation", Situation)
+@pytest.mark.parametrize("action", Action)
+def test_each_action_and_its_cause_can_be_said_in_both_languages(
+    action: Action, situation: Situation
+) -> None:
+    words = acting(action, f"contingency:{situation}", SITES["NRP"])
+
+    assert words.en.isascii()
+    assert not words.ja.isascii()
+    assert "{" not in words.en + words.ja
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_each_situation_can_be_said_with_figures_and_without(situation: Situation) -> None:
+    plain, figures = alert(situation, 1.0, 2.0, ""), alert(situation, 1234.5, 2.0, "m")
+
+    assert figures.en == f"{plain.en} (1234 m, limit 2 m)"
+    assert figures.ja == f"{plain.ja}(1234 m、限度 2 m)"
