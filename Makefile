@@ -11,7 +11,7 @@ NODE_IS_NEW := $(shell node -e 'process.exit(+process.versions.node.split(".")[0
 NPM := $(if $(NODE_IS_NEW),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
 NODE_STAMP := $(if $(NODE_IS_NEW),,$(VENV)/.node)
 
-.PHONY: help demo test fidelity lint format bench bench-geofences bench-simulator bench-flight soak soak-geofences clean setup console lock system-packages
+.PHONY: help demo test fidelity lint format bench bench-geofences bench-simulator bench-flight soak soak-geofences soak-uploads soak-contingencies clean setup console lock system-packages
 
 help:
 	@echo "make demo   a delivery between two islands, then the console (ONCE=1: exit after it; SPEEDUP=60; PORT=8000)"
@@ -21,6 +21,8 @@ help:
 	@echo "make bench-simulator  the largest fleet at real time, the fastest vehicle (8 minutes)"
 	@echo "make bench-flight  what the flight gateway carries, beside pymavlink, mavutil and DroneKit (3 minutes)"
 	@echo "make soak-geofences  ten thousand random flights, every answer of the router judged"
+	@echo "make soak-uploads    5,000 plans over bad links onto a scripted vehicle (3 minutes)"
+	@echo "make soak-contingencies  every reaction to every situation, flown and held against docs/contingencies.md"
 	@echo "make fidelity  the built-in vehicle beside recordings of ArduPilot"
 	@echo "make lock   renew the lock files    make clean  remove what these commands made"
 
@@ -98,6 +100,14 @@ soak: setup
 # SOAK_FLAGS="--seeds 1 --first 7" repeats one.
 soak-geofences: setup
 	$(BIN)/python -m tests.geofences_cases.soak --processes 2 $(SOAK_FLAGS)
+
+# UPLOAD_FLAGS="--count 1 --first 7" repeats one.
+soak-uploads: setup
+	$(BIN)/python -m tests.uploads --count 5000 $(UPLOAD_FLAGS)
+
+# Every cell of the table of contingencies, flown; docs/contingencies.md has to say the same.
+soak-contingencies: setup
+	$(BIN)/python -m tests.contingencies.page --check
 
 # Needs uv on the PATH. No download address enters a lock.
 lock:

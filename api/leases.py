@@ -39,7 +39,7 @@ class GatewayLeases:
         # What ran out may have been another's in between: its flights are looked at again.
         known = self._held if now < self._until else frozenset()
         hold = service.dispatcher.hold_vehicles
-        held = await service.read(hold, service.settings.holder, until, now, known)
+        held = await service.read(hold, service.settings.holder, until, now, service.vehicles, known)
         for address in held:
             service.flight.grant(address, until.timestamp())
         if held - known:

@@ -162,6 +162,10 @@ class DroneOut(Model):
     progress: float | None = Field(description="0 to 1 of the whole flight", examples=[0.5])
     distance_to_go_m: float | None
     eta_s: float | None = Field(description="着陸までの秒 / seconds until landing")
+    cross_track_m: float | None = Field(description="航路からのずれ / distance to the line of its leg")
+    delay_s: float | None = Field(description="遅れ / behind its plan; negative when early")
+    energy_margin_wh: float | None = Field(description="電力の余裕 / left at home above the reserve")
+    wind_m_s: float | None = Field(description="風速 / wind, as the vehicle measures it")
 
 
 class SiteOut(Model):

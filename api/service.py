@@ -67,7 +67,7 @@ class Service:
     The dispatcher's commands run one after another in a thread of their own: planning a first route takes
     over a second, and neither the sockets to the vehicles nor the browsers may wait for it (the loop's
     longest pause meanwhile was measured to be 45 ms). Queries run in other threads, each with its own read
-    transaction.
+    transaction. ``vehicles`` are those that the gateway was told of.
     """
 
     settings: Settings
@@ -77,6 +77,7 @@ class Service:
     dispatcher: Dispatcher
     flight: FlightPort
     keys: KeyRing
+    vehicles: set[VehicleAddress] = field(default_factory=set)
     hub: Hub = field(default_factory=Hub)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     to_relay: asyncio.Event = field(default_factory=asyncio.Event)

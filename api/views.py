@@ -155,6 +155,10 @@ def drone_out(
         progress=seen.progress,
         distance_to_go_m=seen.distance_to_go_m,
         eta_s=seen.eta_s,
+        cross_track_m=seen.cross_track_m,
+        delay_s=seen.delay_s,
+        energy_margin_wh=seen.energy_margin_wh,
+        wind_m_s=seen.wind_m_s,
     )
 
 

@@ -126,3 +126,4 @@ def _register_fleet(service: Service) -> None:
     for drone in service.dispatcher.drones():
         vehicle_class = service.dispatcher.catalogue[drone.type_id].vehicle_class
         service.flight.add_vehicle(drone.address, vehicle_class, backup_links=drone.backup_links)
+        service.vehicles.add(drone.address)

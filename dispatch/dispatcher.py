@@ -145,10 +145,6 @@ class Dispatcher:
         """See `dispatch.in_flight.order`."""
         return in_flight.order(self._services, sortie_id, action, actor, now, reason)
 
-    def return_sortie(self, sortie_id: str, actor: str, now: datetime) -> Sortie:
-        """See `dispatch.in_flight.order`: the order that is always possible on the way out."""
-        return self.order(sortie_id, Action.RETURN, actor, now)
-
     def request_termination(self, sortie_id: str, actor: str, now: datetime, reason: str) -> Sortie:
         """See `dispatch.termination.request_termination`."""
         return termination.request_termination(self._services, sortie_id, actor, now, reason)
@@ -192,10 +188,15 @@ class Dispatcher:
         flight_events.handle_flight_event(self._services, event)
 
     def hold_vehicles(
-        self, holder: str, until: datetime, now: datetime, known: Collection[VehicleAddress]
+        self,
+        holder: str,
+        until: datetime,
+        now: datetime,
+        vehicles: Collection[VehicleAddress],
+        known: Collection[VehicleAddress],
     ) -> frozenset[VehicleAddress]:
         """See `dispatch.gateway_lease.hold_vehicles`; call it well before ``until``, again and again."""
-        return gateway_lease.hold_vehicles(self._services, holder, until, now, known)
+        return gateway_lease.hold_vehicles(self._services, holder, until, now, vehicles, known)
 
     def release_vehicles(self, holder: str) -> None:
         """See `dispatch.gateway_lease.release_vehicles`."""

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from dispatch import sortie_events, sortie_reports
+from dispatch import reasons, sortie_events, sortie_reports
 from dispatch.intake import Sites
 from dispatch.services import FLIGHT, Services
 from dispatch.store.unit_of_work import UnitOfWork
-from dispatch.values import Sortie
+from dispatch.values import EventData, Sortie
 from flight.events import (
     ActionRefused,
     ActionTaken,
@@ -33,6 +33,7 @@ from flight.events import (
     ReturnStarted,
     SortieEvent,
     TelemetryUpdated,
+    UnknownFlightSeen,
 )
 
 Handler = Callable[[Sites, UnitOfWork, Sortie, Any, datetime], None]
@@ -70,6 +71,8 @@ def handle_flight_event(services: Services, event: FlightEvent) -> None:
     elif isinstance(event, LinkChanged):
         services.fleet.change_link(event.vehicle, event.link, event.at)
         _record_link(services, event)
+    elif isinstance(event, UnknownFlightSeen):
+        _record_unknown_flight(services, event)
     elif isinstance(event, SortieEvent):
         _handle(services, event)
 
@@ -90,6 +93,16 @@ def _record_link(services: Services, event: LinkChanged) -> None:
             if drone is not None and sortie.drone_id == drone.id:
                 data = {"sortie_id": sortie.id, "link": str(event.link)}
                 uow.journal.record(f"drone.link_{event.link}", drone.id, _time(event), FLIGHT, data=data)
+
+
+def _record_unknown_flight(services: Services, event: UnknownFlightSeen) -> None:
+    """Record what a drone flies without an order of ours. Nothing is done about it but to show it."""
+    with services.store.writing() as uow:
+        drone = uow.drones.at(event.vehicle)
+        if drone is not None:
+            data: EventData = {"items": event.items, "plan_hash": event.plan_hash}
+            words = reasons.unknown_flight(event.items)
+            uow.journal.record("drone.unknown_flight", drone.id, _time(event), FLIGHT, words, data)
 
 
 def _time(event: FlightEvent) -> datetime:

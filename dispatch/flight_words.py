@@ -49,8 +49,6 @@ _BECAUSE: Mapping[Situation, Words] = {
     Situation.TRAFFIC: Words("because another drone is near", "別の機体が近いため"),
 }
 
-_BY_A_PERSON = Words("on the operator's word", "運航者の指示で")
-
 _ALERTS: Mapping[Situation, Words] = {
     Situation.LINK_LOST: Words("nothing is heard of the drone", "機体からの通信がありません"),
     Situation.OFF_TRACK: Words("off its lane", "航路から外れています"),
@@ -71,9 +69,9 @@ _ALERTS: Mapping[Situation, Words] = {
 def acting(action: Action, by: str, site: Site | None) -> Words:
     """Say what a drone does off its plan, and why: the situation, or that a person said so."""
     doing, why = _DOING[action], _why(by)
-    en, ja = f"{doing.en} {why.en}", f"{why.ja}{doing.ja}"
     place = Words("its divert site", "代替着陸地") if site is None else Words(site.name_en, site.name_ja)
-    return Words(en.format(site=place.en), ja.format(site=place.ja))
+    en, ja = doing.en.format(site=place.en), doing.ja.format(site=place.ja)
+    return Words(f"{en} {why.en}", f"{why.ja}{ja}")
 
 
 def refused(action: Action, reason: str) -> Words:
@@ -95,7 +93,7 @@ def alert(situation: Situation, value: float, limit: float, unit: str) -> Words:
 
 def _why(by: str) -> Words:
     if not by.startswith(CONTINGENCY):
-        return _BY_A_PERSON
+        return Words(f"on the word of {by}", f"{by}の指示で")
     return _BECAUSE[Situation(by.removeprefix(CONTINGENCY).lower())]
 
 

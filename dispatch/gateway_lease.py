@@ -15,7 +15,12 @@ from flight.plan import VehicleAddress
 
 
 def hold_vehicles(
-    services: Services, holder: str, until: datetime, now: datetime, known: Collection[VehicleAddress]
+    services: Services,
+    holder: str,
+    until: datetime,
+    now: datetime,
+    vehicles: Collection[VehicleAddress],
+    known: Collection[VehicleAddress],
 ) -> frozenset[VehicleAddress]:
     """Take or renew the lease of every vehicle that nobody else has; return those held.
 
@@ -26,14 +31,17 @@ def hold_vehicles(
     ----------
     holder
         Name of the service. It keeps it over a restart, so that it need not wait for its own lease to end.
+    vehicles
+        Those that its gateway was told of.
     known
-        The vehicles that this process has had without a break.
+        Those of them that this process has had without a break.
     """
     with services.store.writing() as uow:
         drones = [
             drone
             for drone in uow.drones.all()
-            if uow.leases.acquire(gateway_key(drone.address), holder, until, now).holder == holder
+            if drone.address in vehicles
+            and uow.leases.acquire(gateway_key(drone.address), holder, until, now).holder == holder
         ]
         new = {drone.id for drone in drones if drone.address not in known}
         adopt_flights(uow, [each for each in uow.sorties.active() if each.drone_id in new], now)

@@ -286,6 +286,16 @@ def preflight_waits(failures: Sequence[str]) -> Words:
     )
 
 
+def unknown_flight(items: int | None) -> Words:
+    """Say that a drone flies something that was not ordered here."""
+    plan = "a plan that could not be read" if items is None else f"a plan of {items} items"
+    plan_ja = "計画を読み取れません" if items is None else f"計画の項目数は {items} です"
+    return Words(
+        f"the drone flies {plan}, which was not ordered here: it is watched and not commanded",
+        f"この機体は当システムの指示によらず飛行しています({plan_ja})。監視のみ行い、操作はしません",
+    )
+
+
 def in_words_of(text: str) -> Words:
     """Return what a person gave as a reason, in that person's own words."""
     return Words(text, text)

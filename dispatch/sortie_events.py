@@ -232,6 +232,7 @@ def _try_again(uow: UnitOfWork, sortie: Sortie, at: datetime) -> None:
 
 
 def _hold(uow: UnitOfWork, sortie: Sortie, reason: Words, at: datetime) -> None:
-    if sortie.state in ENDED or sortie.state in {SortieState.HELD, SortieState.LANDED}:
-        return
-    move_sortie(uow, sortie, SortieState.HELD, at, FLIGHT, reason)
+    if sortie.state is SortieState.HELD:
+        note_on_sortie(uow, sortie, reason, at, FLIGHT)
+    elif sortie.state not in ENDED and sortie.state is not SortieState.LANDED:
+        move_sortie(uow, sortie, SortieState.HELD, at, FLIGHT, reason)

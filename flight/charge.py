@@ -2,7 +2,7 @@
 
 from math import inf
 
-from flight.commands import CancelLaunch, FlightCommand, InFlight, Launch
+from flight.commands import CancelLaunch, FlightCommand, InFlight, Launch, Upload
 from flight.duty import Duty
 from flight.events import FlightEvent
 from flight.launching.stranger import StrangerWatch
@@ -56,12 +56,12 @@ class Charge:
         self.timer = min(self.timer, self.lease.timer)
 
     def command(self, command: FlightCommand, now: float) -> None:
-        """Take a command of dispatch; without a lease refuse it, and a refused launch for good."""
+        """Take a command of dispatch; without a lease refuse it, and what would write a plan for good."""
         key = (command.sortie_id, command.attempt)
         refused = None if self.lease.holds(now) else refusal(command, self._vehicle.address, now)
         if refused is not None:
             self._events.append(refused)
-            if isinstance(command, Launch):
+            if isinstance(command, Launch | Upload):
                 self._refused.add(key)
         elif key not in self._refused:
             self._duty.command(command, now)

@@ -20,6 +20,15 @@ class Launch:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """Put a plan on board, read it back and compare; arm nothing."""
+
+    sortie_id: str
+    attempt: int
+    plan: FlightPlan
+
+
+@dataclass(frozen=True)
 class Adopt:
     """After a restart: match what is on board against the plan and go on supervising, without touching it."""
 
@@ -98,11 +107,11 @@ class OverridePreflight(InFlight):
 
 @dataclass(frozen=True)
 class CancelLaunch:
-    """Stop a launch that has not armed yet."""
+    """Stop a launch that has not armed yet, or an upload."""
 
     sortie_id: str
     attempt: int
 
 
-FlightCommand = Launch | Adopt | CancelLaunch | InFlight
+FlightCommand = Launch | Upload | Adopt | CancelLaunch | InFlight
 """What the gateway takes."""

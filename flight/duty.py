@@ -2,20 +2,19 @@
 
 import logging
 
-from flight.commands import Adopt, CancelLaunch, FlightCommand, InFlight, Launch, OverridePreflight
+from flight.commands import Adopt, CancelLaunch, FlightCommand, InFlight, Launch, OverridePreflight, Upload
 from flight.conduct import Conduct
 from flight.contingencies.policy import Policy
 from flight.errors import PlanError
 from flight.events import (
     ActionRefused,
-    AdoptionFailed,
     AlertRaised,
     FlightAdopted,
     FlightEvent,
-    LaunchFailed,
 )
 from flight.launching.launch import check_order
 from flight.lease import ACTIONS as ASKED_FOR
+from flight.lease import refused
 from flight.log_fields import log_fields
 from flight.order import Order
 from flight.preflight.preflight import Preflight
@@ -50,8 +49,8 @@ class Duty:
 
     def command(self, command: FlightCommand, now: float) -> None:
         """Take a command; one about another order is out of date."""
-        if isinstance(command, Launch):
-            self._launch(command, now)
+        if isinstance(command, Launch | Upload):
+            self._write(command, now)
         elif isinstance(command, Adopt):
             self._adopt(command, now)
         elif self.is_about(command):
@@ -110,18 +109,20 @@ class Duty:
         """Say whether an order is being carried out."""
         return self._task is not None or (self.supervision is not None and not self.supervision.landed)
 
-    def _launch(self, command: Launch, now: float) -> None:
-        """Begin a verified launch."""
+    def _write(self, command: Launch | Upload, now: float) -> None:
+        """Begin a verified launch, or an upload."""
         order = Order(command.sortie_id, command.attempt, command.plan)
         if order.key in self._seen:
             return
         self._seen.add(order.key)
         problem = self._problem(order)
         if problem is not None:
-            self._events.append(order.announce(LaunchFailed, stage="refused", reason=problem)(now))
-            return
-        preflight = Preflight(order, self._vehicle, self._preflight, command.airspace_version)
-        self._begin(Undertaking(order, self._vehicle, preflight), now)
+            self._events.append(refused(command, problem, now))
+        elif isinstance(command, Launch):
+            preflight = Preflight(order, self._vehicle, self._preflight, command.airspace_version)
+            self._begin(Undertaking(order, self._vehicle, preflight), now)
+        else:
+            self._begin(Undertaking(order, self._vehicle, uploads=True), now)
 
     def _adopt(self, command: Adopt, now: float) -> None:
         """Begin an adoption, or answer again if the flight is ours already."""
@@ -133,7 +134,7 @@ class Duty:
         self._seen.add(order.key)
         problem = self._problem(order)
         if problem is not None:
-            self._events.append(order.announce(AdoptionFailed, reason=problem)(now))
+            self._events.append(refused(command, problem, now))
             return
         self._begin(Undertaking(order, self._vehicle), now)
 

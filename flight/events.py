@@ -32,7 +32,10 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True)
 class VehicleSnapshot:
-    """The newest state of a vehicle. Fields are ``None`` until the vehicle has told them."""
+    """The newest state of a vehicle. Fields are ``None`` until the vehicle has told them.
+
+    The last four are those of `flight.supervision.figures.FlightFigures`, in a flight of ours.
+    """
 
     address: VehicleAddress
     link: LinkState
@@ -53,6 +56,10 @@ class VehicleSnapshot:
     progress: float | None
     distance_to_go_m: float | None
     eta_s: float | None
+    cross_track_m: float | None = None
+    delay_s: float | None = None
+    energy_margin_wh: float | None = None
+    wind_m_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,14 @@ class PlanVerified(SortieEvent):
     """Mission, fence, rally and parameters were read back and equal the plan."""
 
     plan_hash: str
+
+
+@dataclass(frozen=True)
+class UploadFailed(SortieEvent):
+    """The plan is not on board, or not as it should be; nothing was armed."""
+
+    stage: str
+    reason: str
 
 
 @dataclass(frozen=True)

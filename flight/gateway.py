@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from flight.charge import Charge
-from flight.commands import Adopt, FlightCommand, Launch
+from flight.commands import Adopt, FlightCommand, Launch, Upload
 from flight.contingencies.policy import Policy
 from flight.counters import GatewayCounters
 from flight.duty import Duty
 from flight.errors import LocalFlightError
-from flight.events import AdoptionFailed, FlightEvent, LaunchFailed, VehicleSnapshot
-from flight.lease import Lease
+from flight.events import FlightEvent, VehicleSnapshot
+from flight.lease import Lease, refused
 from flight.links.link import VehicleLink
 from flight.links.quality import LinkQuality
 from flight.log_fields import log_fields
-from flight.order import Order
 from flight.plan import VehicleAddress, VehicleClass
 from flight.preflight.settings import PreflightSettings
 from flight.protocol.codec import ReceivedFrame
@@ -163,7 +162,8 @@ class Gateway:
         datagrams: list[tuple[bytes, str]] = []
         for session in waiting:
             self._isolated(session, partial(self._collect, session, datagrams, now))
-            self._note(session)
+            self._events.extend(session.take_events())
+            self._timers.schedule(session, session.next_timer())
         return datagrams
 
     def next_event(self) -> FlightEvent | None:
@@ -177,7 +177,7 @@ class Gateway:
         dispatch may deliver a command twice or late.
         """
         self._now = now
-        if isinstance(command, Launch | Adopt):
+        if isinstance(command, Launch | Upload | Adopt):
             self._command_with_plan(command, now)
             return
         for session in self._sessions.values():
@@ -207,17 +207,13 @@ class Gateway:
         seal = self._sessions[address].seal
         return None if seal is None else seal.memory
 
-    def _command_with_plan(self, command: Launch | Adopt, now: float) -> None:
+    def _command_with_plan(self, command: Launch | Upload | Adopt, now: float) -> None:
         session = self._sessions.get(command.plan.vehicle)
         if session is not None:
             self._give(session, command, now)
             return
-        order = Order(command.sortie_id, command.attempt, command.plan)
         reason = f"this gateway has no vehicle at {command.plan.vehicle}"
-        if isinstance(command, Launch):
-            self._events.append(order.announce(LaunchFailed, stage="refused", reason=reason)(now))
-        else:
-            self._events.append(order.announce(AdoptionFailed, reason=reason)(now))
+        self._events.append(refused(command, reason, now))
 
     def _give(self, session: VehicleSession, command: FlightCommand, now: float) -> None:
         self._isolated(session, partial(session.command, command, now))
@@ -249,14 +245,10 @@ class Gateway:
             self._tend(session)
 
     def _tend(self, session: VehicleSession) -> None:
-        """Take what came of a call, and look later whether there is something to send."""
-        self._note(session)
-        self._to_send[session] = None
-
-    def _note(self, session: VehicleSession) -> None:
+        """Take what came of a call; `send` takes what is to be sent, and sees when it wants to go on."""
         session.stirred = False
         self._events.extend(session.take_events())
-        self._timers.schedule(session, session.next_timer())
+        self._to_send[session] = None
 
     def _collect(self, session: VehicleSession, datagrams: list[tuple[bytes, str]], now: float) -> None:
         for message, way in session.take_messages(now):

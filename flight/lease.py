@@ -15,8 +15,9 @@ from flight.commands import (
     RequestTermination,
     Resume,
     ReturnHome,
+    Upload,
 )
-from flight.events import ActionRefused, AdoptionFailed, FlightEvent, LaunchFailed
+from flight.events import ActionRefused, AdoptionFailed, FlightEvent, LaunchFailed, UploadFailed
 from flight.plan import VehicleAddress
 from flight.situations import Action
 
@@ -64,12 +65,19 @@ class Lease:
 
 def refusal(command: FlightCommand, vehicle: VehicleAddress, now: float) -> FlightEvent | None:
     """Return the event that refuses a command for want of the right, if it is one that is answered."""
-    order = (now, vehicle, command.sortie_id, command.attempt)
     reason = f"this gateway has no lease of {vehicle}; give the command to the one that holds it"
-    if isinstance(command, Launch):
-        return LaunchFailed(*order, stage="refused", reason=reason)
-    if isinstance(command, Adopt):
-        return AdoptionFailed(*order, reason=reason)
+    order = (now, vehicle, command.sortie_id, command.attempt)
+    if isinstance(command, Launch | Upload | Adopt):
+        return refused(command, reason, now)
     action = ACTIONS.get(type(command)) if isinstance(command, InFlight) else None
     by = command.by if isinstance(command, InFlight) else ""
     return None if action is None else ActionRefused(*order, action=action, by=by, reason=reason)
+
+
+def refused(command: Launch | Upload | Adopt, reason: str, now: float) -> FlightEvent:
+    """Return the event that refuses a command with a plan."""
+    order = (now, command.plan.vehicle, command.sortie_id, command.attempt)
+    if isinstance(command, Adopt):
+        return AdoptionFailed(*order, reason=reason)
+    failed = LaunchFailed if isinstance(command, Launch) else UploadFailed
+    return failed(*order, stage="refused", reason=reason)

@@ -2,6 +2,7 @@
 
 from flight.events import FlightPhase, LinkState, VehicleSnapshot
 from flight.protocol.names import LandedState
+from flight.supervision.figures import FlightFigures
 from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
 
@@ -18,6 +19,7 @@ def snapshot_of(
 ) -> VehicleSnapshot:
     """Return the snapshot; what the vehicle has not told is ``None``."""
     telemetry = vehicle.telemetry
+    figures = (None if supervision is None else supervision.figures) or FlightFigures()
     to_go_m = None if supervision is None else supervision.distance_to_go_m
     track = None if supervision is None or to_go_m is None else supervision.track
     return VehicleSnapshot(
@@ -40,6 +42,10 @@ def snapshot_of(
         progress=None if track is None or to_go_m is None else track.progress(to_go_m),
         distance_to_go_m=to_go_m,
         eta_s=None if track is None or to_go_m is None else track.time_to_go_s(to_go_m),
+        cross_track_m=figures.cross_track_m,
+        delay_s=figures.delay_s,
+        energy_margin_wh=figures.energy_margin_wh,
+        wind_m_s=figures.wind_m_s,
     )
 
 

@@ -1,4 +1,4 @@
-"""A launch or an adoption under way, up to the moment when it is known whether the vehicle flies our plan."""
+"""A launch, an upload or an adoption under way, until it is known whether the vehicle flies our plan."""
 
 import logging
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from flight.events import FlightEvent, Launched, LaunchFailed
 from flight.launching.adoption import adopt
 from flight.launching.arming import Arming
 from flight.launching.launch import launch
+from flight.launching.upload import upload
 from flight.log_fields import log_fields
 from flight.order import Order
 from flight.preflight.preflight import Preflight
@@ -27,20 +28,25 @@ class Undertaking:
     order, vehicle
         What is to be flown, and by whom.
     preflight
-        The checks of a launch; ``None`` for an adoption, which writes nothing to the vehicle.
+        The checks of a launch; ``None`` for what arms nothing.
+    uploads
+        Without a preflight: put the plan on board, and do not adopt a flight, which writes nothing.
     """
 
-    def __init__(self, order: Order, vehicle: Vehicle, preflight: Preflight | None = None) -> None:
+    def __init__(
+        self, order: Order, vehicle: Vehicle, preflight: Preflight | None = None, *, uploads: bool = False
+    ) -> None:
         self.order = order
         self.flying: bool | None = None
         self._vehicle = vehicle
         self._preflight = preflight
         self._arming = Arming()
         self._events: list[FlightEvent] = []
-        procedure = (
-            adopt(order, vehicle) if preflight is None else launch(order, vehicle, self._arming, preflight)
-        )
-        self._runner = Runner(procedure)
+        self._writes = uploads or preflight is not None
+        if preflight is not None:
+            self._runner = Runner(launch(order, vehicle, self._arming, preflight))
+        else:
+            self._runner = Runner((upload if uploads else adopt)(order, vehicle))
 
     @property
     def arm_commanded(self) -> bool:
@@ -60,8 +66,8 @@ class Undertaking:
         self._drive(partial(self._runner.handle_timer, now), now)
 
     def cancel(self, now: float) -> None:
-        """Stop a launch, as long as no arm command went out."""
-        if self._preflight is not None and not self.arm_commanded:
+        """Stop a launch, as long as no arm command went out, or an upload."""
+        if self._writes and not self.arm_commanded:
             self._drive(partial(self._runner.interrupt, LaunchCancelled(), now), now)
 
     def override(self, by: str, reason: str, now: float) -> None:

@@ -38,7 +38,7 @@ class Build:
 
 BUILDS = {
     VehicleClass.COPTER: Build("arducopter", "+", "TSUBAKI_ARDUPILOT"),
-    VehicleClass.QUADPLANE: Build("arduplane", "quadplane", "TSUBAKI_ARDUPLANE"),
+    VehicleClass.QUADPLANE: Build("arduplane", "quadplane", "TSUBAKI_ARDUPILOT_PLANE"),
 }
 
 
@@ -58,7 +58,7 @@ class ArduPilotProcess(Target):
         What to start.
     binary
         Path of ``arducopter`` or ``arduplane``. Where None that of the environment variable
-        ``TSUBAKI_ARDUPILOT`` (copter) or ``TSUBAKI_ARDUPLANE`` (quadplane), else the docker image of
+        ``TSUBAKI_ARDUPILOT`` (copter) or ``TSUBAKI_ARDUPILOT_PLANE`` (quadplane), else the docker image of
         ``TSUBAKI_ARDUPILOT_IMAGE``.
     environment
         Where the variables are looked up; the process gets it too.

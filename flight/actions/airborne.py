@@ -1,6 +1,5 @@
 """One flight as the actions see it: its plan, its vehicle, and where in the plan it is."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flight.events import FlightPhase
@@ -10,6 +9,11 @@ from flight.plan import FlightPlan, MissionItem, PlannedDivert, VehicleClass
 from flight.protocol.names import Command, VtolState
 from flight.vehicle import Vehicle
 from flight.vehicles.modes import DESCENDING, FOLLOWING, HOLDING
+
+TRANSITION = Command.DO_VTOL_TRANSITION
+
+CLIMBS = frozenset({Command.NAV_WAYPOINT, Command.NAV_LOITER_TO_ALT})
+"""The items with which a mission climbs above the pad of the stop."""
 
 ABOVE_PAD_M = 30.0
 """A pad is 10 m wide, a position is good to 5 m, and a vehicle in wind hovers beside its point."""
@@ -84,7 +88,7 @@ class Airborne:
         """The climb above the pad of the stop, for a vehicle that is below its end there."""
         plan, height_m = self.plan, self.height_m
         after = range(plan.release_seq + 1, plan.return_seq)
-        seq = next((each for each in after if plan.mission[each].command == Command.NAV_WAYPOINT), None)
+        seq = next((each for each in after if plan.mission[each].command in CLIMBS), None)
         if seq is None or height_m is None or self.seq >= plan.return_seq:
             return None
         off_m = self._distance_to_m(plan.mission[seq])
@@ -98,10 +102,24 @@ class Airborne:
 
     @property
     def rotors_seq(self) -> int | None:
-        """The item that has put a quadplane on its rotors for the current one; ``None`` on its wing."""
-        last = next(self._transitions_before(self.seq), None)
-        on_rotors = last is not None and self.plan.mission[last].param1 == VtolState.MULTICOPTER
-        return last if self.is_quadplane and on_rotors else None
+        """The item that has put a quadplane on its rotors for the current one; ``None`` on its wing.
+
+        At the stop this lasts until the transition behind the release, whatever side ways are between.
+        """
+        before = self._transitions(VtolState.MULTICOPTER, 0, self.seq)
+        if not self.is_quadplane or not before:
+            return None
+        first = before[-1]
+        at_stop = first == self._stop_begins
+        ends = self._transitions(
+            VtolState.FIXED_WING, self.plan.release_seq if at_stop else first, self.plan.return_seq
+        )
+        return first if not ends or self.seq <= ends[0] else None
+
+    @property
+    def _stop_begins(self) -> int | None:
+        """The item that puts a quadplane on its rotors for the stop."""
+        return next(iter(self._transitions(VtolState.MULTICOPTER, 0, self.plan.release_seq)[-1:]), None)
 
     def _distance_to_m(self, item: MissionItem) -> float | None:
         telemetry = self.vehicle.telemetry
@@ -110,7 +128,8 @@ class Airborne:
         place = (degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7))
         return distance_m((telemetry.latitude_deg, telemetry.longitude_deg), place)
 
-    def _transitions_before(self, seq: int) -> Iterator[int]:
-        """Yield the numbers of the transitions before an item, the last one first."""
-        before = range(min(seq, len(self.plan.mission)) - 1, 0, -1)
-        return (each for each in before if self.plan.mission[each].command == Command.DO_VTOL_TRANSITION)
+    def _transitions(self, state: VtolState, first: int, last: int) -> list[int]:
+        """Return the numbers of the transitions to a state among some items."""
+        items = self.plan.mission
+        found = range(first, min(last, len(items)))
+        return [each for each in found if items[each].command == TRANSITION and items[each].param1 == state]

@@ -6,6 +6,7 @@ from functools import partial
 from flight.actions.action import Request, carry_out
 from flight.actions.airborne import Airborne
 from flight.actions.hold import HOLD_LIMIT_S
+from flight.actions.proceed import Proceed
 from flight.actions.resume import Resume
 from flight.actions.return_home import ReturnHome
 from flight.errors import LocalFlightError
@@ -172,7 +173,8 @@ class Control:
         if not done and request.otherwise:
             following, *rest = request.otherwise
             reason = f"{request.reason}; {request.kind} was refused"
-            self.ask(Request(following, request.by, reason, request.by_person, tuple(rest)), now)
+            action = Proceed() if following.is_done(self.flight) else following
+            self.ask(Request(action, request.by, reason, request.by_person, tuple(rest)), now)
 
     def refuse(self, request: Request, reason: str, now: float) -> None:
         """Tell that something is not done, and why."""

@@ -37,7 +37,7 @@ class Contingencies:
     def answer(self, alert: AlertRaised, now: float) -> None:
         """Do what the table says."""
         flight = self._control.flight
-        first, *rest = self._chain(alert, flight)
+        first, *rest = _that_make_sense(self._chain(alert, flight), flight)
         obstacle = self._obstacle(alert, first, flight)
         if obstacle is not None:
             self._ask(alert.situation, (Action.CONTINUE,), f"{alert.text}; {obstacle}", now)
@@ -79,6 +79,14 @@ class Contingencies:
     def _ask(self, situation: Situation, chain: Chain, reason: str, now: float) -> None:
         first, *rest = (ACTIONS[each] for each in chain)
         self._control.ask(Request(first, _by(situation), reason, by_person=False, otherwise=tuple(rest)), now)
+
+
+def _that_make_sense(chain: Chain, flight: Airborne) -> Chain:
+    """Return a chain from its first action on that is not refused as it is asked for."""
+    for number, action in enumerate(chain):
+        if ACTIONS[action].refusal(flight) is None:
+            return chain[number:]
+    return GO_ON
 
 
 def _by(situation: Situation) -> str:

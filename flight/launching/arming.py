@@ -31,9 +31,10 @@ Ready = Callable[[], Generator[Step, None, None]]
 
 @dataclass
 class Arming:
-    """Remembers that an arm command may have reached the vehicle, whatever we heard of it."""
+    """Remembers what may have reached the vehicle, whatever we heard of it: AUTO, the arm command."""
 
     commanded_at: float | None = None
+    set_auto: bool = False
 
 
 def make_ready(vehicle: Vehicle) -> Generator[Step, None, None]:
@@ -60,6 +61,7 @@ def start_mission(vehicle: Vehicle, arming: Arming, ready: Ready) -> Generator[S
         yield from _arm(vehicle, arming)
         yield from perform(SendCommand(vehicle.target, "start", Command.MISSION_START))
     else:
+        arming.set_auto = True
         yield from _set_mode(vehicle, auto)
         yield from ready()
         yield from _arm(vehicle, arming)
@@ -75,10 +77,12 @@ def leave_safe(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
     this waits: to call a flight failed that may be in the air would send a second drone after it.
     """
     if arming.commanded_at is None:
+        yield from _leave_auto(vehicle, arming)
         return False
     while True:
         yield from perform(WaitUntil(_heartbeat_after_settling(vehicle)))
         if not vehicle.telemetry.armed:
+            yield from _leave_auto(vehicle, arming)
             return False
         if _under_way(vehicle):
             return True
@@ -86,6 +90,21 @@ def leave_safe(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
             yield from perform(SendCommand(vehicle.target, "disarm", Command.COMPONENT_ARM_DISARM, 0.0))
         except RemoteFlightError:
             continue  # the next heartbeat tells what became of it
+
+
+def _leave_auto(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, None]:
+    """Take a quadplane that we put into AUTO out of it: whoever armed it there would start the mission.
+
+    One try, as a launch mostly fails because the vehicle does not answer.
+    """
+    telemetry = vehicle.telemetry
+    if not arming.set_auto or telemetry.armed or telemetry.mode != AUTO[vehicle.vehicle_class]:
+        return
+    mode = SendCommand(vehicle.target, "mode", Command.DO_SET_MODE, MODE_FLAG_CUSTOM, float(PLANE_FBWA))
+    try:
+        yield from perform(mode)
+    except RemoteFlightError:
+        return
 
 
 def _heartbeat_after_settling(vehicle: Vehicle) -> Callable[[float], bool]:

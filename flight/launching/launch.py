@@ -7,7 +7,7 @@ from collections.abc import Generator
 from functools import partial
 
 from flight.errors import PlanError, VehicleRefused
-from flight.events import Launched, LaunchFailed, LaunchStarted, PlanVerified
+from flight.events import Launched, LaunchFailed, LaunchStarted, PlanVerified, UploadFailed
 from flight.launching.arming import Arming, leave_safe, make_ready, start_mission
 from flight.launching.identity import HEARTBEAT_TIMEOUT_S, await_heartbeat, check_on_ground
 from flight.launching.transfer import read_back, transfer_plan
@@ -42,54 +42,61 @@ def launch(
         yield order.announce(LaunchStarted)
         yield from await_heartbeat(vehicle, HEARTBEAT_TIMEOUT_S)
         check_on_ground(vehicle)
-        yield from _set_parameters(order.plan, vehicle)
+        yield from set_parameters(order.plan, vehicle)
         yield from _close_latch(vehicle)
         yield from transfer_plan(order.plan, vehicle)
-        yield from _enable_fence(order.plan, vehicle)
+        yield from set_fence_switch(order.plan, vehicle)
         yield order.announce(PlanVerified, plan_hash=order.plan.hash)
         yield from _pass_preflight(order.plan, vehicle, preflight)
         yield from start_mission(vehicle, arming, ready=preflight.last_look)
     except Exception as error:
         flying = yield from leave_safe(vehicle, arming)
         if not flying:
-            yield _failure(order, error)
+            yield failure_of(order, LaunchFailed, error)
             return False
     yield order.announce(Launched)
     return True
 
 
-def _failure(order: Order, error: Exception) -> Step:
+def failure_of(order: Order, kind: type[LaunchFailed | UploadFailed], error: Exception) -> Step:
+    """Return the announcement of a failure: where it stopped, and why."""
     stage = getattr(error, "stage", "internal error")
     reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-    return order.announce(LaunchFailed, stage=stage, reason=reason)
+    return order.announce(kind, stage=stage, reason=reason)
 
 
 def _pass_preflight(plan: FlightPlan, vehicle: Vehicle, preflight: Preflight) -> Generator[Step, None, None]:
     """Make every check, and the read-back once more if a person was waited for: minutes have gone by."""
     yield from preflight.await_position()
+    yield from _enable_fence(plan, vehicle)
     yield from make_ready(vehicle)
     if (yield from preflight.clear()):
         check_on_ground(vehicle)
         yield from read_back(plan, vehicle)
 
 
-def _set_parameters(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
-    """Set each, and take the vehicle's own answer for it; preflight reads them all again."""
+def set_parameters(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Set each but the fence's switch, and take the vehicle's own answer; preflight reads all again."""
     for name, value in plan.parameters:
         if name != FENCE_SWITCH:
             yield from _ensure(vehicle, name, value)
 
 
-def _enable_fence(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
-    """Switch the fence on, by its parameter and by command.
-
-    A way to a divert site switches it off in flight by command. That leaves the parameter as it is, and
-    setting it once more changes nothing: only the command switches the fence on again (seen on ArduPilot
-    4.7).
-    """
+def set_fence_switch(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Switch the fence on by its parameter, once the planned one is on board."""
     for name, value in plan.parameters:
         if name == FENCE_SWITCH:
             yield from _ensure(vehicle, name, value)
+
+
+def _enable_fence(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+    """Switch the fence on by command, too, once the vehicle knows where it is.
+
+    A way to a divert site switches it off in flight by command. That leaves the parameter as it is, and
+    setting it once more changes nothing: only the command switches the fence on again (seen on ArduPilot
+    4.7). It fails on a vehicle whose estimator has no origin yet, as a polygon counts as present only when
+    it was loaded around that (seen there, too).
+    """
     if plan.fence:
         yield from perform(SendCommand(vehicle.target, "fence", Command.DO_FENCE_ENABLE, 1.0))
 

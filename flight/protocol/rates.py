@@ -22,8 +22,9 @@ MISSED_INTERVALS = 4
 """With 20 % loss four in a row are missed once in six hundred; asking once too often does no harm."""
 
 TOO_OFTEN = 2.0
-"""A message that comes at more than this times the wanted rate is asked for anew: the request for the slower
-rate of this phase was lost, or the vehicle has rates of its own."""
+"""A message that comes at more than this times the wanted rate (and one more, for those that come less than
+once between two looks) is asked for anew: the request for the slower rate of this phase was lost, or the
+vehicle has rates of its own. Up to there, and at half the wanted rate, it serves as well."""
 
 UNWANTED_PER_S = 3.0
 """With more messages than this that nobody reads, the default streams are switched off. ArduPlane sends some
@@ -56,11 +57,13 @@ class RateKeeper:
         self._target = target
         self._phases = phases
         self._known = {each.kind: each for wanted in phases.values() for each in wanted}
+        self._phase: str | None = None
         self._states: dict[WantedMessage, _State] = {}
         self._by_kind: dict[type[Message], WantedMessage] = {}
         self._stops: set[type[Message]] = set()
         self._counts: Counter[type[Message]] = Counter()
-        self._measured: dict[str, float] = {}
+        self._measured: Counter[type[Message]] = Counter()
+        self._measured_s = CHECK_S
         self._looked_at: float | None = None
         self._next = 0.0
         self._unwanted = 0
@@ -68,9 +71,9 @@ class RateKeeper:
 
     def set_phase(self, phase: str) -> None:
         """Want what this phase wants, from now on: one of the names in the table of phases."""
-        wanted = self._phases[phase]
-        if tuple(self._states) == wanted:
+        if phase == self._phase:
             return
+        self._phase, wanted = phase, self._phases[phase]
         self._states = {each: self._states.get(each, _State()) for each in wanted}
         before, self._by_kind = self._by_kind, {each.kind: each for each in wanted}
         self._stops = before.keys() - self._by_kind.keys()
@@ -79,7 +82,7 @@ class RateKeeper:
     @property
     def measured_hz(self) -> Mapping[str, float]:
         """The rate of each message by its MAVLink name, as of the last time that the rates were looked at."""
-        return self._measured
+        return {kind.NAME: count / self._measured_s for kind, count in self._measured.items()}
 
     def receive_unwanted(self) -> None:
         """Note that a message came that nothing here reads."""
@@ -115,11 +118,11 @@ class RateKeeper:
             return
         self._looked_at = now
         if since is not None:
-            self._measured = {kind.NAME: count / (now - since) for kind, count in self._counts.items()}
+            self._measured, self._measured_s = self._counts, now - since
             self._stops |= {
                 kind for kind in self._counts if kind in self._known and kind not in self._by_kind
             }
-        self._counts.clear()
+        self._counts = Counter()
 
     def _stop_requests(self) -> list[Message]:
         stops, self._stops = self._stops, set()
@@ -141,7 +144,7 @@ class RateKeeper:
         return silent or self._comes_too_often(wanted)
 
     def _comes_too_often(self, wanted: WantedMessage) -> bool:
-        return self._measured.get(wanted.kind.NAME, 0.0) * wanted.interval_s > TOO_OFTEN
+        return self._measured[wanted.kind] > TOO_OFTEN * self._measured_s / wanted.interval_s + 1.0
 
     def _silence(self) -> Message:
         """Stop ``MAV_DATA_STREAM_ALL`` (`REQUEST_DATA_STREAM`): what is wanted is asked for anew."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flight.plan import FlightPlan, PlannedDivert
+from flight.plan import FlightPlan, PlannedDivert, VehicleClass
 from flight.supervision.legs import Leg, Point
 from flight.supervision.pace import Pace
 from flight.supervision.sparing import Sparing
@@ -12,6 +12,9 @@ from flight.supervision.track import Track
 LAST_FRACTION = 0.1
 """The last tenth of a battery, which is there for nobody: in it the voltage of a lithium cell falls steeply,
 and a hover may end at any moment."""
+
+ROUNDING = 0.01
+"""Vehicles tell their charge in whole hundredths (``battery_remaining``)."""
 
 HOME_REACH_M = 50.0
 """For as long a way the energy of coming home is not worked out anew: 0.3 Wh."""
@@ -79,7 +82,7 @@ class EnergyBook:
         seqs = range(track.plan.return_seq + 1, track.landing_seq + 1)
         self._home_legs = [(seq, track.legs[seq]) for seq in seqs if track.legs[seq].length_m]
         self._per_m_wh = _per_m_wh(timetable, self._home_legs)
-        self._pace = Pace(timetable.end)
+        self._pace = Pace(timetable.end, keeps_airspeed=track.plan.vehicle_class is VehicleClass.QUADPLANE)
         self._home_from_wh = Sparing(self._planned_home_wh, lambda _: HOME_REACH_M)
         self._start_fraction: float | None = None
         self._stop_begins: tuple[float, float] | None = None
@@ -150,17 +153,22 @@ class EnergyBook:
         return self._timetable.at_end_of(self._plan.return_seq).energy_wh
 
     def _left_wh(self, meters: Meters) -> float | None:
-        """Return the smaller of two accounts: what was there less what was used, and the vehicle's own."""
+        """Return the smaller of two accounts: what was there less what was used, and the vehicle's own.
+
+        Beside the finer account, the vehicle's own gets the benefit of its rounding.
+        """
         if self._start_fraction is None:
             self._start_fraction = meters.fraction
         full_wh = self._plan.energy_available_wh
         if full_wh is None:
             return None
-        accounts = [] if meters.fraction is None else [full_wh * meters.fraction]
-        if meters.used_wh is not None:
-            start = 1.0 if self._start_fraction is None else self._start_fraction
-            accounts.append(full_wh * start - meters.used_wh)
-        return min(accounts, default=None)
+        if meters.used_wh is None:
+            return None if meters.fraction is None else full_wh * meters.fraction
+        start = 1.0 if self._start_fraction is None else self._start_fraction
+        counted_wh = full_wh * start - meters.used_wh
+        if meters.fraction is None:
+            return counted_wh
+        return min(counted_wh, full_wh * (meters.fraction + ROUNDING))
 
     def _by_return_wh(self, seq: int, place: Point, rest_wh: float) -> float:
         """Return what coming home at once takes; on the way home that is what going on takes."""

@@ -63,7 +63,7 @@ class Track:
     @cached_property
     def stop_seq(self) -> int:
         """The first item of the stop: everything from here to the release is done above the pad."""
-        seq = self.plan.release_seq
+        seq = self.plan.release_seq if self.plan.hold_seq is None else self.plan.hold_seq
         while seq > 2 and self._belongs_to_stop(seq - 1):
             seq -= 1
         return seq

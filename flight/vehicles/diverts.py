@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from flight.plan import PlannedDivert
-from flight.protocol.names import Command
+from flight.protocol.names import Command, VtolState
 from flight.vehicles.ways import check_room_to_land
 from flight.vehicles.writer import MissionWriter
 from geofences.airspace import Airspace
@@ -100,11 +100,14 @@ def _leave(writer: MissionWriter, path: Sequence[Position], altitude_amsl_m: flo
 
     The fence on board is that of the corridor, and would call the vehicle back. ``DO_LAND_START`` has
     ArduPilot take what follows for a landing, which its failsafes leave alone in AUTO
-    (``AP_Mission::jump_to_closest_mission_leg``, ``Plane::failsafe_in_landing_sequence``).
+    (``AP_Mission::jump_to_closest_mission_leg``, ``Plane::failsafe_in_landing_sequence``). A quadplane that
+    was sent here from a hover would fly on rotors all the way.
     """
     writer.set_speed(writer.cruise_m_s)
     writer.do(Command.DO_FENCE_ENABLE, 0.0)
     writer.do(Command.DO_LAND_START)
+    if writer.is_quadplane:
+        writer.do(Command.DO_VTOL_TRANSITION, VtolState.FIXED_WING)
     for point in path[1:-1]:
         writer.fly_to(point, altitude_amsl_m)
 

@@ -19,7 +19,7 @@ class Mark:
     stopped_s
         Time since the vehicle came over the pad of the stop; ``None`` before and after the stop.
     landed
-        Whether it is a landing, and so the end of its way.
+        Whether it is the landing at the end of its way, or is done behind it.
     flown
         Whether the item leads along the leg, so that its corridor and height hold.
     """

@@ -1,24 +1,30 @@
 """Reading QGroundControl's ``.plan`` files: what a ground station would put on board.
 
-Sources: https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html and the ``.plan`` files
-of ArduPilot's own tests. Every error names the place in the document and what to do.
+Sources: https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html and the ``.plan``
+files that come with ArduPilot.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flight.errors import PlanError
 from flight.geodesy import e7_from_degrees
 from flight.plan import MissionItem
 from flight.protocol.items import ALTITUDE_DECIMALS, PARAMETER_DECIMALS
 from flight.protocol.names import Command, Frame
+from flight.vehicles.json_place import NEWER, JsonPlace
 
-PARAMETERS = 7
+FRAMES = {
+    0: Frame.GLOBAL,
+    2: Frame.GLOBAL,
+    3: Frame.GLOBAL_RELATIVE_ALT,
+    5: Frame.GLOBAL,
+    6: Frame.GLOBAL_RELATIVE_ALT,
+}
+"""Frames of an item, and in which ArduPilot gives it back (recorded); 2 is that of items without a place."""
+
 LEAST_CORNERS = 3
-
-_VERSIONS = {"mission": 2, "geoFence": 2, "rallyPoints": 2}
-_LIMITS_DEG = (90.0, 180.0)
+_LARGEST_DEG = (90.0, 180.0)
 
 
 @dataclass(frozen=True)
@@ -39,62 +45,100 @@ def plan_from_document(document: Any) -> PlanLists:
         If it is no such document, or holds something that is not one item for each thing to do: surveys,
         circles of a fence, a breach return. The text begins with the place in the document.
     """
-    plan = _Node("$", document)
-    if plan.member("fileType").value != "Plan":
-        raise plan.member("fileType").error('is not "Plan"', "save the plan in QGroundControl as .plan")
-    parts = {name: _versioned(plan.member(name), version) for name, version in _VERSIONS.items()}
+    plan = JsonPlace("$", document)
+    plan.member("fileType").expect("Plan", "save the plan in QGroundControl as .plan")
+    mission, fence, rally = (plan.member(name) for name in ("mission", "geoFence", "rallyPoints"))
+    for part in (mission, fence, rally):
+        part.member("version").expect(2, NEWER)
     return PlanLists(
-        tuple(_mission(parts["mission"])),
-        tuple(_fence(parts["geoFence"])),
-        tuple(_rally(point) for point in parts["rallyPoints"].member("points").elements()),
+        tuple(_mission(mission)),
+        tuple(_fence(fence)),
+        tuple(_rally_point(point) for point in rally.member("points").elements()),
     )
 
 
-@dataclass(frozen=True)
-class _Node:
-    """A value of the document, and where it stands."""
-
-    path: str
-    value: Any
-
-    def member(self, name: str) -> "_Node":
-        if not isinstance(self.value, Mapping):
-            raise self.error("is not an object", "restore it as QGroundControl writes it")
-        if name not in self.value:
-            raise self.error(f'has no "{name}"', "save the plan again with QGroundControl 4 or newer")
-        return _Node(f"{self.path}.{name}", self.value[name])
-
-    def elements(self) -> Iterator["_Node"]:
-        if not isinstance(self.value, Sequence) or isinstance(self.value, str):
-            raise self.error("is not a list", "restore it as QGroundControl writes it")
-        return (_Node(f"{self.path}[{number}]", each) for number, each in enumerate(self.value))
-
-    def number(self) -> float:
-        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            raise self.error("is not a number", "give a number")
-        if not abs(self.value) < float("inf"):
-            raise self.error("is not finite", "give a finite number")
-        return float(self.value)
-
-    def whole(self) -> int:
-        number = self.number()
-        if number != int(number):
-            raise self.error("is not a whole number", "give a whole number")
-        return int(number)
-
-    def error(self, what: str, remedy: str) -> PlanError:
-        return PlanError(f"{self.path} {what}: {remedy}")
-
-
-def _versioned(part: _Node, version: int) -> _Node:
-    if part.member("version").whole() != version:
-        raise part.member("version").error(
-            f"is not {version}", "save the plan again with QGroundControl 4 or newer"
-        )
-    return part
-
-
-def _mission(part: _Node) -> Iterator[MissionItem]:
+def _mission(part: JsonPlace) -> Iterator[MissionItem]:
     home = part.member("plannedHomePosition")
-    x_e7, y_e7, amsl_m = _place(home), *_altitude(home)
-    yield MissionItem(int(Command.NAV_WAYPOINT), int(Frame.GLOBAL), x_e7=x_e7[0], y_e7=x_e7[1], z_m=amsl_m)
+    x_e7, y_e7, z_m = _point(home)
+    yield MissionItem(int(Command.NAV_WAYPOINT), int(Frame.GLOBAL), x_e7=x_e7, y_e7=y_e7, z_m=z_m)
+    for item in part.member("items").elements():
+        yield _item(item)
+
+
+def _item(item: JsonPlace) -> MissionItem:
+    item.member("type").expect(
+        "SimpleItem", "replace the complex item (survey, scan, landing pattern) by simple ones"
+    )
+    frame = item.member("frame")
+    if frame.whole() not in FRAMES:
+        raise frame.error(f"is {frame.value}", "give altitudes above home (3) or above the sea (0)")
+    params = item.member("params").elements(7, 7)
+    one, two, three, four = (_param(each) for each in params[:4])
+    x_e7, y_e7 = (_degrees_e7(each, limit) for each, limit in zip(params[4:6], _LARGEST_DEG, strict=True))
+    return MissionItem(
+        item.member("command").whole(),
+        int(FRAMES[frame.whole()]),
+        *(one, two, three, four),
+        x_e7=x_e7,
+        y_e7=y_e7,
+        z_m=_altitude_m(params[6]),
+    )
+
+
+def _fence(part: JsonPlace) -> Iterator[MissionItem]:
+    for circle in part.member("circles").elements():
+        raise circle.error("is a circle", "draw it as a polygon")
+    if part.has("breachReturn"):
+        raise part.member("breachReturn").error(
+            "is a point to return to", "remove it: the way home is the return path of the mission"
+        )
+    for polygon in part.member("polygons").elements():
+        yield from _polygon(polygon)
+
+
+def _polygon(polygon: JsonPlace) -> Iterator[MissionItem]:
+    inclusion = polygon.member("inclusion")
+    if not isinstance(inclusion.value, bool):
+        raise inclusion.error("is not true or false", "say whether to stay in the polygon or out of it")
+    inside, outside = Command.FENCE_POLYGON_VERTEX_INCLUSION, Command.FENCE_POLYGON_VERTEX_EXCLUSION
+    command = inside if inclusion.value else outside
+    corners = polygon.member("polygon").elements(LEAST_CORNERS)
+    for corner in corners:
+        x_e7, y_e7 = _place(corner)
+        yield MissionItem(int(command), int(Frame.GLOBAL), param1=float(len(corners)), x_e7=x_e7, y_e7=y_e7)
+
+
+def _rally_point(point: JsonPlace) -> MissionItem:
+    """Return a rally point; its height is above home."""
+    x_e7, y_e7, z_m = _point(point)
+    frame = Frame.GLOBAL_RELATIVE_ALT
+    return MissionItem(int(Command.RALLY_POINT), int(frame), x_e7=x_e7, y_e7=y_e7, z_m=z_m)
+
+
+def _point(point: JsonPlace) -> tuple[int, int, float]:
+    latitude, longitude, altitude = point.elements(3, 3)
+    x_e7, y_e7 = (
+        _degrees_e7(each, limit) for each, limit in zip((latitude, longitude), _LARGEST_DEG, strict=True)
+    )
+    return x_e7, y_e7, _altitude_m(altitude)
+
+
+def _place(point: JsonPlace) -> tuple[int, int]:
+    latitude, longitude = point.elements(2, 2)
+    return _degrees_e7(latitude, _LARGEST_DEG[0]), _degrees_e7(longitude, _LARGEST_DEG[1])
+
+
+def _degrees_e7(place: JsonPlace, limit_deg: float) -> int:
+    degrees = 0.0 if place.value is None else place.number()
+    if abs(degrees) > limit_deg:
+        raise place.error(f"is {degrees:g}", f"give degrees within ±{limit_deg:g}")
+    return e7_from_degrees(degrees)
+
+
+def _altitude_m(place: JsonPlace) -> float:
+    return 0.0 if place.value is None else round(place.number(), ALTITUDE_DECIMALS)
+
+
+def _param(place: JsonPlace) -> float:
+    """Return a parameter; null is one that is left to ArduPilot, which stores a zero (recorded)."""
+    return 0.0 if place.value is None else round(place.number(), PARAMETER_DECIMALS)

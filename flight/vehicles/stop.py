@@ -126,8 +126,8 @@ def _wait_for_receiver(stop: Stop, longest_s: float) -> tuple[int, int]:
     the way home and jumps to the return path, with its payload.
     """
     hold_seq = stop.wait(longest_s)
-    arrived_amsl_m, stopped_s = stop.amsl_m, stop.writer.stopped_s
+    arrived_amsl_m, stop.writer.as_planned = stop.amsl_m, False
     stop.climb()
     jump_seq = stop.writer.jump(FOR_EVER)
-    stop.amsl_m, stop.writer.stopped_s = arrived_amsl_m, stopped_s
+    stop.amsl_m, stop.writer.as_planned = arrived_amsl_m, True
     return hold_seq, jump_seq

@@ -33,7 +33,7 @@ def take_off(writer: MissionWriter, way: Way, route: Route) -> None:
     turns on rotors before it flies as an aeroplane.
     """
     first = route.waypoints[0]
-    writer.place(Command.NAV_WAYPOINT, first.position, writer.home_amsl_m, frame=Frame.GLOBAL)
+    writer.place(Command.NAV_WAYPOINT, first.position, writer.home_amsl_m, frame=Frame.GLOBAL, part=0.0)
     writer.on_leg(way, 1)
     command = Command.NAV_VTOL_TAKEOFF if writer.is_quadplane else Command.NAV_TAKEOFF
     height_m = writer.above_home_m(first.altitude_amsl_m)

@@ -37,10 +37,12 @@ class MissionWriter:
     items: list[MissionItem] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     stopped_s: float | None = None
+    as_planned: bool = True
     speed_m_s: float | None = None
     _way: Way = Way.OUT
     _leg: int = 1
     _part: float = 0.0
+    _landed: bool = False
 
     @property
     def is_quadplane(self) -> bool:
@@ -64,7 +66,7 @@ class MissionWriter:
     def on_leg(self, way: Way, leg: int) -> None:
         """Let the next items belong to a leg."""
         if (way, leg) != (self._way, self._leg):
-            self._way, self._leg, self._part = way, leg, 0.0
+            self._way, self._leg, self._part, self._landed = way, leg, 0.0, False
 
     def fly_to(self, position: Position, amsl_m: float, part: float = 1.0) -> int:
         """Fly to a waypoint, which lies a part of the leg along; return its number."""
@@ -95,9 +97,8 @@ class MissionWriter:
     def land(self, position: Position, amsl_m: float) -> int:
         """Land on a pad; return the number of the item."""
         command, param4 = (Command.NAV_VTOL_LAND, 0.0) if self.is_quadplane else (Command.NAV_LAND, 1.0)
-        seq = self.place(command, position, amsl_m, param4=param4)
-        self.marks[seq] = replace(self.marks[seq], landed=True)
-        return seq
+        self._landed = True
+        return self.place(command, position, amsl_m, param4=param4)
 
     def do(self, command: Command, *params: float) -> int:
         """Append an item without a place; return its number."""
@@ -105,8 +106,9 @@ class MissionWriter:
         return self.append(MissionItem(int(command), int(Frame.GLOBAL), one, two, three, four))
 
     def spend(self, duration_s: float) -> None:
-        """Count time at the stop, for the item that comes next."""
-        self.stopped_s = (self.stopped_s or 0.0) + duration_s
+        """Count time at the stop, for the item that comes next; not for one that no plan comes to."""
+        if self.as_planned:
+            self.stopped_s = (self.stopped_s or 0.0) + duration_s
 
     def jump(self, repeats: int) -> int:
         """Jump to an item that `aim_jump` will name; return the number of the jump."""
@@ -131,5 +133,5 @@ class MissionWriter:
         """Append an item in ArduPilot's form; return its number."""
         flown = flown and self.stopped_s is None
         self.items.append(item)
-        self.marks.append(Mark(self._way, self._leg, self._part, self.stopped_s, flown))
+        self.marks.append(Mark(self._way, self._leg, self._part, self.stopped_s, flown, self._landed))
         return len(self.items) - 1

@@ -144,6 +144,10 @@ class Autopilot(ABC):
         match item.command:
             case mavlink.MAV_CMD_DO_SET_SERVO:
                 self.craft.set_servo(int(first), int(second))
+            case mavlink.MAV_CMD_DO_GRIPPER:
+                self.craft.say(
+                    "Gripper Grabbed" if second == mavlink.GRIPPER_ACTION_GRAB else "Gripper Released"
+                )
             case mavlink.MAV_CMD_DO_FENCE_ENABLE:
                 self.fence_watch.enable(first == 1.0, int(second) or ALL)
             case mavlink.MAV_CMD_DO_CHANGE_SPEED:

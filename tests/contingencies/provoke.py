@@ -20,6 +20,8 @@ GIVEN_BACK_S = 60.0
 """So long another hand flies, the link is dead, a receiver is without a fix, or the air is blowing."""
 
 ANYTHING = 120.0
+WRONG_S = 25.0
+"""Long enough to be told, too short to land at a wrong place."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +122,15 @@ def _gone(flight: Flight) -> None:
 
 
 NO_ONE = Provocation("", phases=frozenset())
+CRITICAL = {FlightPhase.TAKING_OFF: 0.11, FlightPhase.ENROUTE: 0.12, FlightPhase.LANDING: 0.11}
+"""Charges above the last tenth that do not bring it home from there."""
+
 IN_FLIGHT = frozenset({FlightPhase.ENROUTE, FlightPhase.DELIVERING, FlightPhase.RETURNING})
 
 PROVOCATIONS: Mapping[Situation, Provocation] = {
     Situation.LINK_LOST: Provocation("no datagram for two minutes", _deaf, end=_heard, lasts_s=120.0),
     Situation.OFF_TRACK: Provocation(
-        "the receiver is 250 m off for a minute", _jump(250.0), end=_no_jump, phases=IN_FLIGHT
+        "the receiver is 250 m off for 25 s", _jump(250.0), end=_no_jump, lasts_s=WRONG_S, phases=IN_FLIGHT
     ),
     Situation.OFF_HEIGHT: NO_ONE,
     Situation.BEHIND_SCHEDULE: Provocation(
@@ -137,12 +142,9 @@ PROVOCATIONS: Mapping[Situation, Provocation] = {
         phases=frozenset({FlightPhase.TAKING_OFF, FlightPhase.ENROUTE, FlightPhase.RETURNING}),
     ),
     Situation.ENERGY_SHORT: Provocation("the pack holds 30 %", _charge({}, 0.3)),
-    Situation.ENERGY_CRITICAL: Provocation(
-        "the pack holds 11 to 20 %",
-        _charge({FlightPhase.TAKING_OFF: 0.11, FlightPhase.RETURNING: 0.2, FlightPhase.LANDING: 0.11}, 0.15),
-    ),
+    Situation.ENERGY_CRITICAL: Provocation("the pack holds 11 to 15 %", _charge(CRITICAL, 0.15)),
     Situation.FENCE_BREACHED: Provocation(
-        "the receiver is 900 m off for a minute", _jump(900.0), end=_no_jump, phases=IN_FLIGHT
+        "the receiver is 900 m off for 25 s", _jump(900.0), end=_no_jump, lasts_s=WRONG_S, phases=IN_FLIGHT
     ),
     Situation.POSITION_LOST: Provocation("no fix for a minute", _no_fix, end=_fix),
     Situation.WIND_TOO_STRONG: Provocation("14 m/s of wind", _blow, end=_calm, lasts_s=ANYTHING),

@@ -9,10 +9,11 @@ from flight.situations import Action, Situation
 from simulator import Fleet, HomePoint, VehicleConfig
 from simulator import VehicleClass as SimulatedClass
 from tests.contingencies.cases import ORDERS, Case
+from tests.contingencies.cases import cases as all_cases
 from tests.contingencies.flight import ATTEMPT, Flight
 from tests.contingencies.outcome import Outcome, outcome_of
 from tests.contingencies.provoke import PROVOCATIONS, Provocation
-from tests.flight_plans import AVAILABLE_WH, STOP_S, proved_trip, with_stop
+from tests.flight_plans import AVAILABLE_WH, DIVERT, STOP_S, proved_trip, with_stop
 
 START = 1_800_000_000.0
 LAUNCH_S, FINE_TICK_S = 65.0, 0.25
@@ -20,12 +21,9 @@ LAUNCH_S, FINE_TICK_S = 65.0, 0.25
 
 TICK_S = 1.0
 LONGEST_S = 2400.0
-INTO_PHASE_S = {FlightPhase.TAKING_OFF: 6.0, FlightPhase.ENROUTE: 12.0, FlightPhase.RETURNING: 30.0}
+INTO_PHASE_S = {FlightPhase.TAKING_OFF: 6.0, FlightPhase.ENROUTE: 5.0, FlightPhase.RETURNING: 30.0}
 LOW_M = 40.0
 """Above its pad: the moment in which a delivery and a landing are interrupted."""
-
-LEG_WITH_SITE = 3
-"""The first item of the way out that has a divert site off the way."""
 
 HANDSHAKE_S = 60.0
 WIND_LIMIT_M_S = 12.0
@@ -75,9 +73,8 @@ class Run:
 
     def _wait(self, now: float) -> None:
         enroute = self.case.phase is FlightPhase.ENROUTE
-        if self.flight.phase is not self.case.phase or (
-            enroute and self.flight.vehicle.truth.mission_seq < LEG_WITH_SITE
-        ):
+        on_its_way = self.flight.vehicle.truth.mission_seq >= _leg_with_site(self.flight.plan)
+        if self.flight.phase is not self.case.phase or (enroute and not on_its_way):
             return
         self._phase_at = now if self._phase_at is None else self._phase_at
         if not self._is_moment(now - self._phase_at):
@@ -102,7 +99,8 @@ class Run:
         elif provocation is not None and not self._ended:
             self._ended = True
             provocation.end(self.flight)
-        told = any(each.situation is situation for each in self.flight.all(AlertRaised))
+        alerts = [each for each in self.flight.all(AlertRaised) if each.at >= (self.begun_at or 0.0)]
+        told = any(each.situation is situation for each in alerts)
         waits_s = 0.0 if provocation is None else provocation.told_within_s
         if not told and not self.put_in and since_s >= waits_s:
             self.put_in = True
@@ -119,7 +117,8 @@ def fly(vehicle_class: VehicleClass, cases: Iterable[Case]) -> dict[Case, Outcom
     """Fly all cases; return how each ended."""
     chosen = list(cases)
     plans = [_plan(vehicle_class, case) for case in chosen]
-    fleet = Fleet([_config(plan, number) for number, plan in enumerate(plans)])
+    seeds = {case: number for number, case in enumerate(all_cases())}
+    fleet = Fleet([_config(plan, seeds[case]) for case, plan in zip(chosen, plans, strict=True)])
     runs = [
         Run(case, Flight(plan, vehicle, _policy(case)))
         for case, plan, vehicle in zip(chosen, plans, fleet.vehicles, strict=True)
@@ -146,13 +145,19 @@ def _plan(vehicle_class: VehicleClass, case: Case) -> FlightPlan:
     return with_stop(trip, STOP_S[vehicle_class] + HANDSHAKE_S).compiled(handshake_s=HANDSHAKE_S)
 
 
-def _config(plan: FlightPlan, number: int) -> VehicleConfig:
+def _config(plan: FlightPlan, seed: int) -> VehicleConfig:
+    """Return a vehicle whose chance follows from its case, whatever else is flown beside it."""
     home = HomePoint(plan.home_latitude_e7 / 1e7, plan.home_longitude_e7 / 1e7, plan.home_amsl_m, 90.0)
     kind = SimulatedClass(plan.vehicle_class.value)
-    return VehicleConfig(f"V{number}", kind, home, battery_wh=AVAILABLE_WH, seed=number)
+    return VehicleConfig(f"V{seed}", kind, home, battery_wh=AVAILABLE_WH, seed=seed)
 
 
 def _policy(case: Case) -> Policy:
     """Let the gateway react to the situation that it is about, and to no other that comes with it."""
     others = (each for each in Situation if each is not case.what)
     return Policy(reactions=dict.fromkeys(others, Action.CONTINUE))
+
+
+def _leg_with_site(plan: FlightPlan) -> int:
+    """Return the first item of the way out that has a divert site off the way."""
+    return min(each.from_seq for each in plan.diverts if each.site_id == DIVERT)

@@ -12,7 +12,7 @@ from dispatch.store.leases import Lease
 from dispatch.store.store import Store
 from flight.commands import Adopt, Hold, Launch
 from flight.situations import Action
-from tests.unit.dispatch.world import Q1, World
+from tests.unit.dispatch.world import C1, Q1, World
 
 NOW = datetime(2026, 6, 1, 3, 4, 5, 678901, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -111,8 +111,9 @@ def world(url: str) -> Iterator[World]:
 
 def hold(world: World, holder: str, *, known: bool = True) -> bool:
     """Have a service hold its vehicles for a minute; say whether it has Q1."""
-    before = {Q1.address} if known else set()
-    return Q1.address in world.dispatcher.hold_vehicles(holder, world.now + MINUTE, world.now, before)
+    ours = {Q1.address}
+    before = ours if known else set()
+    return bool(world.dispatcher.hold_vehicles(holder, world.now + MINUTE, world.now, ours, before))
 
 
 def relay(world: World, holder: str) -> list[type]:
@@ -147,6 +148,13 @@ def test_the_other_service_takes_vehicle_and_flight_over_when_the_lease_runs_out
     assert not hold(world, "a")
     assert relay(world, "a") == []
     assert relay(world, "b") == [Adopt, Hold]
+
+
+def test_a_vehicle_that_the_gateway_does_not_know_is_left_to_others(world: World) -> None:
+    held = world.dispatcher.hold_vehicles("a", world.now + MINUTE, world.now, {C1.address}, ())
+
+    assert held == {C1.address}
+    assert hold(world, "b", known=False)
 
 
 def test_nothing_goes_out_from_a_service_whose_lease_has_run_out(world: World) -> None:

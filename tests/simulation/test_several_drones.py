@@ -8,6 +8,7 @@ import pytest
 from dispatch.catalogue import load_fleet
 from dispatch.reservations import PLANNED_IN_CALM
 from dispatch.values import Sortie, Urgency
+from flight.situations import Action
 from geofences.deconflict import delayed
 from geofences.volumes import Volume4D, volumes_of
 from simulator.wind import Wind
@@ -78,7 +79,7 @@ def test_nobody_starts_while_a_drone_that_turned_back_is_in_the_air() -> None:
     assert world.run_until(lambda: bool(flown(world.nodes["Q1"].vehicle)))
     world.run_for(240.0)
 
-    world.dispatcher.return_sortie("S-0001", "operator", world.utc)
+    world.dispatcher.order("S-0001", Action.RETURN, "operator", world.utc)
     assert world.run_until(lambda: bool(flown(world.nodes["Q2"].vehicle)))
 
     assert np.isinf(together(world).nearest_m)

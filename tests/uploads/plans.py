@@ -9,6 +9,9 @@ from tests.unit.flight.plans import HOME_E7, small_plan
 
 WAYPOINT, FENCE_CORNER, RALLY_POINT = 16, 5001, 5100
 SPREAD_E7 = 500_000
+HEIGHT_DECIMALS = {WAYPOINT: 2, FENCE_CORNER: 0, RALLY_POINT: 0}
+"""ArduPilot keeps the height of a rally point in whole metres (seen with ArduCopter 4.7)."""
+
 MOST_WAYPOINTS, MOST_CORNERS, MOST_RALLY_POINTS = 45, 20, 5
 
 
@@ -27,7 +30,7 @@ def drawn_plan(random: np.random.Generator) -> FlightPlan:
 
 def _place(random: np.random.Generator, command: int, frame: int, param1: float = 0.0) -> MissionItem:
     north, east = random.integers(-SPREAD_E7, SPREAD_E7 + 1, 2)
-    height_m = 0.0 if frame == 0 else round(float(random.uniform(20.0, 120.0)), 2)
+    height_m = 0.0 if frame == 0 else round(float(random.uniform(20.0, 120.0)), HEIGHT_DECIMALS[command])
     return MissionItem(
         command, frame, param1, x_e7=HOME_E7[0] + int(north), y_e7=HOME_E7[1] + int(east), z_m=height_m
     )

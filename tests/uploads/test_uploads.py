@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Generator
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 
+from flight.errors import FlightError, PlanDiffers
+from flight.launching.transfer import longest_transfer_s
+from flight.plan import FlightPlan, MissionItem
 from flight.procedure import Step
 from tests.uploads.link import Quality
-from tests.uploads.transfer import RIGHT, WRONG, Ending, run
+from tests.uploads.plans import drawn_plan
+from tests.uploads.transfer import RIGHT, WRONG, Ending, Transfer, run
 
 GOOD = Quality(loss=0.0, delay_s=0.05, jitter_s=0.0, doubled=0.0, damaged=0.0)
 MODERATE = Quality(loss=0.3, delay_s=0.75, jitter_s=0.75, doubled=0.1, damaged=0.1)
@@ -75,3 +81,35 @@ def test_without_the_read_back_a_wrong_plan_is_noticed_by_this_judge(monkeypatch
     monkeypatch.setattr("flight.launching.transfer._differences", trusting)
 
     assert WRONG in counts([run(seed, DECEITFUL) for seed in FEW])
+
+
+class Once(dict[tuple[int, int], MissionItem]):
+    """Damage that is done to an item the first time only."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self.pop(key, default)
+
+
+def transferred(
+    damage: dict[tuple[int, int], MissionItem],
+) -> tuple[FlightError | None, FlightPlan, Transfer]:
+    random = np.random.default_rng(1)
+    plan, old = drawn_plan(random), drawn_plan(random)
+    transfer = Transfer(plan, old, GOOD, random)
+    transfer.lists.damage = damage
+    transfer.run(longest_transfer_s(plan))
+    return transfer.error, plan, transfer
+
+
+def test_a_list_that_was_damaged_once_is_sent_once_more() -> None:
+    error, plan, transfer = transferred(Once({(0, 3): MissionItem(16, 3)}))
+
+    assert error is None
+    assert transfer.lists.stored[0][1:] == plan.mission[1:]
+
+
+def test_a_vehicle_that_keeps_something_else_is_reported_item_by_item() -> None:
+    error, _, _ = transferred({(0, 3): MissionItem(16, 3, z_m=1.0)})
+
+    assert isinstance(error, PlanDiffers)
+    assert all(text.startswith("mission item 3") for text in error.differences)

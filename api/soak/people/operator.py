@@ -7,6 +7,7 @@ from dispatch.dispatcher import Dispatcher
 from dispatch.errors import Conflict
 from dispatch.states import RequestState, SortieState
 from dispatch.values import Request, Sortie
+from flight.situations import Action
 
 if TYPE_CHECKING:
     from api.soak.world import World
@@ -63,7 +64,7 @@ class Operator:
         if (world.utc - sortie.launched_at).total_seconds() >= after_s:
             del self._recalls_after_s[sortie.id]
             try:
-                dispatcher.return_sortie(sortie.id, ACTOR, world.utc)
+                dispatcher.order(sortie.id, Action.RETURN, ACTOR, world.utc)
             except Conflict:
                 return
 

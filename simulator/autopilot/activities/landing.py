@@ -62,7 +62,8 @@ def land_at(craft: Craft, point: tuple[float, float]) -> Sequence:
 class Place:
     """``NAV_PAYLOAD_PLACE``: sink by at most ``largest_descent_m`` and rise again (``qp_auto_delivery``).
 
-    With a limit, reaching it ends the descent with ``Payload place aborted``. Without one the aircraft lands,
+    With a limit, reaching it ends the descent with ``Payload place aborted``, or a copter's words for it
+    (``PayloadPlace::run``). Without one the aircraft lands,
     and an ArduPlane waits there for ever (trace ``qp_payload_place``).
     """
 
@@ -82,7 +83,8 @@ class Place:
         craft = self._craft
         if self._down is not None and not self._down.step():
             if craft.body.up <= self._floor_m:
-                craft.say("Payload place aborted")
+                wings = craft.airframe.wings
+                craft.say("Payload place aborted" if wings else "PayloadPlace: Reached maximum descent")
                 self._up = Climb(craft, self._from_m, 0.0)
             return False
         if self._down is not None:

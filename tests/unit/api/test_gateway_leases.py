@@ -65,7 +65,11 @@ def test_after_a_pause_longer_than_the_lease_every_flight_is_looked_at_again(
     known: list[int] = []
 
     def hold(
-        _holder: str, _until: datetime, _now: datetime, before: Collection[VehicleAddress]
+        _holder: str,
+        _until: datetime,
+        _now: datetime,
+        _vehicles: Collection[VehicleAddress],
+        before: Collection[VehicleAddress],
     ) -> frozenset[VehicleAddress]:
         known.append(len(before))
         return frozenset(flight.vehicles)

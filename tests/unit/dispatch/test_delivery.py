@@ -21,6 +21,7 @@ from flight.events import (
     PlanVerified,
     ReturnStarted,
     SortieEvent,
+    UnknownFlightSeen,
 )
 from tests.unit.dispatch.world import C1, Q1, World
 
@@ -295,6 +296,15 @@ def test_a_lost_link_is_recorded_and_the_flight_goes_on(world: World) -> None:
 
     assert "drone.link_lost" in world.event_types()
     assert world.dispatcher.sortie("S-0001").state is SortieState.LAUNCHED
+
+
+def test_a_drone_that_flies_something_unknown_is_recorded_and_nothing_else_happens(world: World) -> None:
+    seen = UnknownFlightSeen(world.now.timestamp(), Q1.address, 12, "abc", "armed, in AUTO")
+    world.dispatcher.handle_flight_event(seen, world.now)
+
+    (event,) = (each for each in world.dispatcher.events() if each.type == "drone.unknown_flight")
+    assert (event.subject_id, event.data) == ("Q1", {"items": 12, "plan_hash": "abc"})
+    assert world.relay() == []
 
 
 def test_telemetry_is_not_written_to_the_database(world: World) -> None:

@@ -16,7 +16,7 @@ def test_an_operator_may_call_a_drone_back(world: World) -> None:
     world.plan_and_launch()
     world.take_off()
 
-    world.dispatcher.return_sortie("S-0001", "operator", world.now)
+    world.dispatcher.order("S-0001", Action.RETURN, "operator", world.now)
     sent = world.relay()
     world.report(ActionRefused, action=Action.RETURN, by="op", reason="mode change failed")
 
@@ -30,7 +30,7 @@ def test_a_drone_on_the_ground_cannot_be_called_back(world: World) -> None:
     world.plan_and_launch()
 
     with pytest.raises(IllegalTransition, match="approved to returning"):
-        world.dispatcher.return_sortie("S-0001", "operator", world.now)
+        world.dispatcher.order("S-0001", Action.RETURN, "operator", world.now)
 
 
 def test_an_operator_stops_a_launch_and_the_gateway_ends_it(world: World) -> None:

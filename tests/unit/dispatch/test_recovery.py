@@ -12,6 +12,7 @@ from flight.events import (
     PhaseChanged,
     PlanVerified,
 )
+from flight.situations import Action
 from tests.unit.dispatch.world import World
 
 
@@ -248,7 +249,7 @@ def test_every_restart_asks_again(world: World) -> None:
 def test_a_flight_is_adopted_before_it_is_told_anything_else(world: World) -> None:
     world.plan_and_launch()
     world.take_off()
-    world.dispatcher.return_sortie("S-0001", "operator", world.now)
+    world.dispatcher.order("S-0001", Action.RETURN, "operator", world.now)
 
     sent = restart(world)
 

@@ -9,6 +9,7 @@ from dispatch.flight_words import acting, alert
 from dispatch.states import RequestState, SortieState
 from flight.commands import OverridePreflight
 from flight.events import (
+    AdoptionFailed,
     AlertCleared,
     AlertRaised,
     CheckResult,
@@ -88,6 +89,27 @@ def test_those_who_wait_read_why_the_drone_turns_back(world: World) -> None:
     assert reason.ja == "強風のため引き返しています"
     assert reason.en == "turning back because of strong wind"
     assert world.dispatcher.sortie("S-0001").reason == reason
+
+
+def test_what_a_person_decided_is_told_with_the_name(world: World) -> None:
+    world.fly_out()
+
+    world.see(Action.RETURN, by="Sato {chief}")
+
+    reason = world.request().reason
+    assert reason is not None
+    assert reason.ja == "Sato {chief}の指示で引き返しています"
+
+
+def test_a_held_flight_that_cannot_be_taken_up_again_says_so(world: World) -> None:
+    world.fly_out()
+    world.see(Action.HOLD)
+
+    world.report(AdoptionFailed, reason="another plan is on board")
+
+    reason = world.dispatcher.sortie("S-0001").reason
+    assert reason is not None
+    assert "another plan is on board" in reason.en
 
 
 def test_the_vehicles_word_of_the_return_does_not_hide_the_reason(world: World) -> None:

@@ -21,6 +21,7 @@ from flight.events import (
     PhaseChanged,
     TelemetryUpdated,
 )
+from flight.situations import Action
 from geofences.values import Position
 from tests.unit.dispatch.world import C1, C2, NOW, Q1, World, position_on_plan, snapshot_of
 
@@ -142,7 +143,7 @@ def test_a_drone_that_is_not_known_to_be_on_its_plan_holds_the_whole_corridor(
 
 def test_a_drone_that_was_told_to_return_holds_the_whole_corridor(world: World) -> None:
     first_flies(world)
-    world.dispatcher.return_sortie("S-0001", "operator", world.now)
+    world.dispatcher.order("S-0001", Action.RETURN, "operator", world.now)
 
     pass_time(world)
 
@@ -151,11 +152,11 @@ def test_a_drone_that_was_told_to_return_holds_the_whole_corridor(world: World) 
 
 def test_an_operator_who_calls_one_of_two_back_is_told_of_the_other(world: World) -> None:
     first_flies(world)
-    alone = world.dispatcher.return_sortie("S-0001", "operator", world.now).reason
+    alone = world.dispatcher.order("S-0001", Action.RETURN, "operator", world.now).reason
     together = World(world.url + ".second")
     second_launches(together)
 
-    warned = together.dispatcher.return_sortie("S-0001", "operator", together.now).reason
+    warned = together.dispatcher.order("S-0001", Action.RETURN, "operator", together.now).reason
 
     together.store.close()
     assert alone is None

@@ -2,11 +2,12 @@
 
 Recorded, or read in ``MissionItemProtocol.cpp`` where the recordings do not tell: each list has an upload of
 its own; a mission and a rally list are cut to the announced length and overwritten item by item, so that an
-upload which breaks off leaves a mixture; a fence is replaced as a whole after its last item.
+upload which breaks off leaves a mixture; a fence is replaced as a whole after its last item. The height of
+a rally point is kept in whole metres.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flight.plan import MissionItem
 from flight.protocol.items import item_from_wire, wire_from_item
@@ -29,7 +30,7 @@ ASK_AGAIN_S = 1.0
 GIVE_UP_S = 8.0
 CAPACITY = {0: 650, 1: 70, 2: 46}
 LABEL = {0: "Mission", 1: "Fence", 2: "Rally"}
-FENCE = 1
+FENCE, RALLY = 1, 2
 
 
 @dataclass
@@ -124,6 +125,8 @@ class FakeLists:
         item = self.damage.get((kind, seq), item_from_wire(message))
         if kind == 0 and seq == 0 and self.home is not None:
             item = self.home
+        if kind == RALLY:
+            item = replace(item, z_m=float(int(item.z_m)))
         upload.items.append(item)
         if kind != FENCE:
             self.stored[kind] = (*self.stored[kind][:seq], item, *self.stored[kind][seq + 1 :])

@@ -186,6 +186,15 @@ def test_the_longest_trip_of_the_real_islands_fits_well_on_board() -> None:
     assert len(plan.mission) < 200
 
 
+def test_a_divert_that_begins_in_a_hover_is_flown_on_the_wing() -> None:
+    plan = proved_trip(VehicleClass.QUADPLANE).compiled()
+    row = next(row for row in plan.diverts if row.site_id == DIVERT)
+
+    sequence = sequence_of(plan, row)
+
+    assert sequence[sequence.index(LANDING_BEGINS) + 1] == MissionItem(3000, 0, 4.0)
+
+
 def slowed(trip: ProvedTrip, leg: int, airspeed_m_s: float) -> ProvedTrip:
     waypoints = list(trip.way_out.waypoints)
     waypoints[leg] = replace(waypoints[leg], airspeed_m_s=airspeed_m_s)
@@ -235,3 +244,13 @@ def test_the_destination_of_the_islets_is_a_divert_site_too() -> None:
     plan = proved_trip(VehicleClass.QUADPLANE).compiled()
 
     assert {row.site_id for row in plan.diverts} == {DIVERT, DESTINATION}
+
+
+def test_diverts_to_one_site_that_leave_at_two_places_are_two_sequences() -> None:
+    far, near, pad = Position(32.0, 128.0), Position(32.1, 128.1), Position(32.2, 128.2)
+    first = CheckedDivert(Way.OUT, 1, DIVERT, (far, pad), (), 0.0, 0.0, 0.0, 0.0)
+    second = CheckedDivert(Way.OUT, 2, DIVERT, (near, pad), (), 0.0, 0.0, 0.0, 0.0)
+    along = replace(first, path=(far, near, pad))
+
+    assert list(chains_of(iter([first, second]))) == [(first,), (second,)]
+    assert list(chains_of(iter([along, second]))) == [(along, second)]

@@ -134,6 +134,15 @@ def test_a_satellite_link_takes_over_only_when_the_other_is_lost() -> None:
     assert [event.link for event in world.all(LinkChanged)] == [LinkState.FRESH]
 
 
+def test_a_satellite_link_loses_nothing_and_is_yet_worse_than_a_bad_one_that_carries_everything() -> None:
+    world = satellite_world()
+    world.roads[0].loss = 0.4
+
+    world.run(120)
+
+    assert world.switches == []
+
+
 def test_nothing_chatty_is_sent_over_a_satellite_link() -> None:
     world = satellite_world()
     world.roads[0].works = False

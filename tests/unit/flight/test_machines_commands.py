@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from flight.errors import FlightError, VehicleRefused
 from flight.protocol.command import Place, SendCommand
 from flight.protocol.conversation import Conversation
-from flight.protocol.messages import CommandInt, CommandLong, Message
+from flight.protocol.messages import CommandInt, CommandLong
 from flight.protocol.names import Command
 from flight.protocol.operation import Target
 from flight.protocol.parameter_list import FetchParameters
-from flight.protocol.parameters import EnsureParameter, same_value
+from flight.protocol.parameters import EnsureParameter
 from flight.protocol.set_current import SetCurrent
 from tests.unit.flight.scripted.machine import ConversationMachine, case_of
 from tests.unit.flight.scripted.vehicles import (

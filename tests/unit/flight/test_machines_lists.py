@@ -6,12 +6,13 @@ from flight.plan import MissionItem
 from flight.protocol.clear import ClearList
 from flight.protocol.conversation import Conversation
 from flight.protocol.download import DownloadList
+from flight.protocol.messages import MissionAck
 from flight.protocol.names import MissionType
 from flight.protocol.operation import Target
 from flight.protocol.upload import UploadList
 from tests.unit.flight.fake_lists import FakeLists
 from tests.unit.flight.plans import small_plan
-from tests.unit.flight.scripted.machine import ConversationMachine, case_of
+from tests.unit.flight.scripted.machine import LIST_STRAYS, ConversationMachine, case_of
 
 OLD = small_plan().mission
 NEW = tuple(MissionItem(16, 3, x_e7=seq, y_e7=-seq, z_m=float(seq)) for seq in range(1, 6))
@@ -20,6 +21,7 @@ FENCE = small_plan().fence
 
 class _ListMachine(ConversationMachine):
     vehicle: FakeLists
+    strays = LIST_STRAYS
 
     def make_vehicle(self) -> FakeLists:
         lists = FakeLists()
@@ -28,7 +30,11 @@ class _ListMachine(ConversationMachine):
 
 
 class MissionUploadMachine(_ListMachine):
-    """ArduPilot overwrites a mission item by item."""
+    """ArduPilot overwrites a mission item by item; the ACK of an upload before comes late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hear(MissionAck(255, 190, 0, 0))
 
     def make_operation(self) -> Conversation[Any]:
         return UploadList(Target(1), MissionType.MISSION, NEW)

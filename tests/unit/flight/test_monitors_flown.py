@@ -25,7 +25,7 @@ from tests.flight_plans import (
     islets,
     performance_of,
 )
-from tests.unit.flight.flown import WatchedFlight
+from tests.unit.flight.watched_flight import WatchedFlight
 
 RETURN, SET_CURRENT = 188, 224
 WIND_M_S, FROM_DEG = 8.0, 60.0
@@ -113,9 +113,9 @@ def test_an_early_return_raises_no_alert_and_keeps_its_delay(vehicle_class: Vehi
 
 @CLASSES
 def test_a_divert_raises_no_alert_and_ends_at_its_site(vehicle_class: VehicleClass) -> None:
-    flight = flown_up_to(launched(divert_plan(vehicle_class)), 3, 3.0)
-    divert = flight.watched.track.divert_from(3)
-    assert divert is not None
+    plan = divert_plan(vehicle_class)
+    divert = next(each for each in plan.diverts if each.site_id == "DIVERT")
+    flight = flown_up_to(launched(plan), divert.from_seq, 3.0)
 
     assert flight.station.command(SET_CURRENT, divert.enter_seq) == 0
     flight.fly(5.0)
@@ -150,6 +150,8 @@ def test_an_adopted_flight_raises_no_alert() -> None:
     flight.watch(Baseline())
     flight.fly()
 
+    assert isinstance(flight.events[-1], Landed)
+    assert list(flight.watched.update(flight.station.now + 1.0)) == []
     assert flight.landed.energy_used_wh is None
     assert flight.landed.released
     assert flight.alerts == []
@@ -166,12 +168,3 @@ def test_a_copter_that_is_pushed_home_by_its_own_failsafe_is_told_with_its_words
     assert alert.situation is Situation.MODE_CHANGED
     assert "AUTO_RTL" in alert.text
     assert "GCS Failsafe" in alert.text
-
-
-def test_landed_is_the_last_thing_that_is_said() -> None:
-    flight = launched(divert_plan(VehicleClass.QUADPLANE))
-
-    flight.fly()
-
-    assert isinstance(flight.events[-1], Landed)
-    assert list(flight.watched.update(flight.station.now + 1.0)) == []

@@ -197,6 +197,20 @@ def test_another_unexpected_mode_is_another_alert_and_a_mode_taken_back_clears_i
     ]
 
 
+def test_another_unexpected_mode_for_an_instant_is_no_second_alert() -> None:
+    flight = Watched()
+    flight.watch(1.0)
+    flight.mode(5)
+    flight.watch(5.0)
+
+    flight.mode(6)
+    flight.watch(1.5)
+    flight.mode(5)
+    flight.watch(1.5)
+
+    assert len(flight.raised(Situation.MODE_CHANGED)) == 1
+
+
 def test_a_flight_adopted_on_its_return_path_is_in_no_strange_mode() -> None:
     flight = Watched(mode=27)
 

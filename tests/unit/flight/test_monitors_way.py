@@ -1,13 +1,16 @@
 """Monitors of the way: line, height, time, fence. Each is raised at its limit, once, and cleared once."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from flight.events import FlightPhase
 from flight.plan import MissionItem, VehicleClass
 from flight.situations import Situation
 from flight.supervision.area import FenceArea
 from flight.supervision.legs import Leg
+from flight.supervision.track import Track
 from tests.unit.flight.plans import HOME_E7, small_plan
 from tests.unit.flight.watched import HALF_M, METRES_PER_DEGREE, Watched, plan_with_divert, watched_plan
 
@@ -133,6 +136,41 @@ def test_a_jump_forward_on_the_way_out_is_no_excuse_for_leaving_the_line() -> No
     assert flight.raised(Situation.OFF_TRACK)
 
 
+def test_the_first_leg_of_a_divert_begins_where_the_leg_under_way_does() -> None:
+    plan = plan_with_divert()
+    track = Track(replace(plan, diverts=(replace(plan.diverts[0], from_seq=8, to_seq=8),)))
+
+    assert track.legs[10].start == track.points[7]
+    assert track.legs[10].end == track.points[8]
+    assert track.remaining_m[10] == pytest.approx(500.0, abs=0.5)
+
+
+def test_a_mission_that_starts_over_behind_the_landing_leads_nowhere() -> None:
+    flight = Watched()
+    flight.say(mission_seq=9)
+    flight.fly_to(5.0)
+    flight.watch(1.0)
+
+    flight.say(mission_seq=1)
+    flight.watch(1.0)
+
+    assert flight.supervision.distance_to_go_m == pytest.approx(5.0, abs=0.1)
+    assert flight.supervision.phase is FlightPhase.LANDING
+
+
+def test_a_flight_to_a_divert_site_returns_and_lands() -> None:
+    flight = Watched(plan_with_divert())
+    flight.say(mission_seq=10)
+    flight.watch(1.0)
+    on_the_way = flight.supervision.phase
+
+    flight.say(mission_seq=12)
+    flight.watch(1.0)
+
+    assert on_the_way is FlightPhase.RETURNING
+    assert flight.supervision.phase is FlightPhase.LANDING
+
+
 def test_a_divert_leaves_the_line_along_its_own_legs() -> None:
     flight = Watched(plan_with_divert())
     flight.fly_to(HALF_M / 2)
@@ -148,26 +186,26 @@ def test_a_divert_leaves_the_line_along_its_own_legs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("height_m", "direction"), [(67.0, "above"), (45.0, "below")], ids=["too high", "too low"]
+    ("height_m", "direction"), [(92.0, "above"), (70.0, "below")], ids=["too high", "too low"]
 )
 def test_ten_metres_beside_the_planned_height_are_told_with_their_direction(
     height_m: float, direction: str
 ) -> None:
     flight = Watched()
-    flight.say(mission_seq=3)
+    flight.say(mission_seq=8)
     flight.fly_to(700.0, height_m=height_m)
     flight.watch(AWAY_S)
 
     (alert,) = flight.raised(Situation.OFF_HEIGHT)
 
-    assert alert.value == pytest.approx(abs(height_m - 56.3), abs=0.01)
+    assert alert.value == pytest.approx(abs(height_m - 81.0), abs=0.01)
     assert direction in alert.text
 
 
-@pytest.mark.parametrize("height_m", [66.0, 47.0])
+@pytest.mark.parametrize("height_m", [90.5, 71.5])
 def test_less_than_ten_metres_are_not_told(height_m: float) -> None:
     flight = Watched()
-    flight.say(mission_seq=3)
+    flight.say(mission_seq=8)
 
     flight.fly_to(700.0, height_m=height_m)
     flight.watch(AWAY_S)
@@ -177,8 +215,8 @@ def test_less_than_ten_metres_are_not_told(height_m: float) -> None:
 
 @pytest.mark.parametrize(
     ("seq", "north_m", "height_m"),
-    [(1, 0.0, 30.0), (6, 2 * HALF_M, 50.0), (9, 10.0, 40.0)],
-    ids=["take-off", "climb above the pad", "landing"],
+    [(1, 0.0, 30.0), (5, 2 * HALF_M, 40.0), (6, 2 * HALF_M, 50.0), (9, 10.0, 40.0)],
+    ids=["take-off", "descent that a quadplane has not ended", "climb above the pad", "landing"],
 )
 def test_climbs_and_descents_between_items_are_legal(seq: int, north_m: float, height_m: float) -> None:
     flight = Watched()
@@ -209,7 +247,7 @@ def test_after_a_return_the_climb_to_the_way_home_is_legal_and_a_sink_behind_it_
 
 def test_a_held_vehicle_may_be_at_any_height() -> None:
     flight = Watched()
-    flight.say(mission_seq=3)
+    flight.say(mission_seq=8)
     flight.mode(17)
     flight.supervision.expect_modes({17})
 

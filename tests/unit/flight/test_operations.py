@@ -127,6 +127,19 @@ def test_an_upload_does_not_end_on(message: Message, remark: str) -> None:
     assert not upload.done, remark
 
 
+def test_an_upload_does_not_end_on_the_end_of_another_list() -> None:
+    upload = UploadList(Target(1), MissionType.MISSION, ITEMS)
+    started(upload)
+    for seq in range(len(ITEMS)):
+        answered(upload, MissionRequest(255, 190, seq, 0))
+
+    answered(upload, MissionAck(255, 190, 0, 1))
+
+    assert not upload.done
+    answered(upload, MissionAck(255, 190, 0, 0))
+    upload.result()
+
+
 def test_the_count_is_sent_again_when_nobody_asks() -> None:
     upload = UploadList(Target(1), MissionType.FENCE, ITEMS)
     started(upload)

@@ -277,6 +277,38 @@ def test_a_quadplane_waits_for_a_person_in_a_mode_in_which_arming_does_not_start
     assert vehicle.mode == 5
 
 
+def test_a_quadplane_that_is_not_armed_after_all_does_not_stay_in_auto() -> None:
+    vehicle = FakeVehicle(VehicleClass.QUADPLANE)
+    world = World(vehicle)
+    world.launch()
+    world.run(100, lambda: vehicle.mode == 10)
+
+    vehicle.prearm_problem = "Battery failsafe"
+    world.run_until(LaunchFailed)
+
+    assert vehicle.mode == 5
+
+
+def test_a_quadplane_that_refuses_to_arm_does_not_stay_in_auto() -> None:
+    vehicle = FakeVehicle(VehicleClass.QUADPLANE, arming_refusal="Compass not healthy")
+    world = World(vehicle)
+
+    world.launch()
+    world.run_until(LaunchFailed)
+
+    assert vehicle.mode == 5
+
+
+def test_a_quadplane_that_somebody_else_flies_in_auto_is_left_in_it() -> None:
+    vehicle = FakeVehicle(VehicleClass.QUADPLANE, mode=10, armed=True)
+    world = World(vehicle)
+
+    world.launch()
+    world.run_until(LaunchFailed)
+
+    assert vehicle.mode == 10
+
+
 def test_a_check_that_is_switched_off_stops_nothing() -> None:
     vehicle = FakeVehicle(firmware=OLD)
     world = world_with(vehicle, PreflightSettings({"firmware": Severity.OFF}))

@@ -99,6 +99,17 @@ def test_a_vehicle_behind_a_tcp_link_is_heard_and_spoken_to() -> None:
     asyncio.run(scenario())
 
 
+def test_a_frame_that_comes_in_two_pieces_of_a_stream_is_one() -> None:
+    gateway, frame = gateway_at(5760), Encoder(1, 1).encode(HEARTBEAT)
+    ((address, _),) = gateway.snapshots().items()
+
+    gateway.receive(frame[:7], address.link, 1.0)
+    gateway.receive(frame[7:], address.link, 1.1)
+
+    assert gateway.snapshots()[address].link is LinkState.FRESH
+    assert gateway.counters.bad_bytes == 0
+
+
 def test_a_connection_that_ends_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flight.transports.tcp.FIRST_WAIT_S", 0.01)
 

@@ -24,7 +24,7 @@ EXPECTED = (
     Expected(0.0, 0.0),
     Expected(30.0, 10.0),
     Expected(80.0, 20.0, 100.0, 56.3),
-    Expected(130.0, 30.0, 100.0, 56.3),
+    Expected(130.0, 30.0, 100.0, 20.0),
     Expected(130.0, 30.0),
     Expected(140.0, 32.0),
     Expected(170.0, 40.0),

@@ -159,7 +159,7 @@ def test_one_that_never_opens_its_port_is_given_up_and_ended(
 
 @pytest.mark.parametrize(
     ("vehicle_class", "variable"),
-    [(VehicleClass.COPTER, "TSUBAKI_ARDUPILOT"), (VehicleClass.QUADPLANE, "TSUBAKI_ARDUPLANE")],
+    [(VehicleClass.COPTER, "TSUBAKI_ARDUPILOT"), (VehicleClass.QUADPLANE, "TSUBAKI_ARDUPILOT_PLANE")],
 )
 def test_without_ardupilot_the_variable_and_the_remedy_are_named(
     vehicle_class: VehicleClass, variable: str

@@ -1,11 +1,12 @@
 import type { DeliveryRequest, Drone, Me, Sortie } from '../client/types'
 import { mass } from '../format/quantity'
 import { clockTime, dayTime, duration, secondsUntil } from '../format/time'
-import { meaningOf, SORTIE_TEXTS } from '../model/progress'
+import { isInAir, meaningOf, SORTIE_TEXTS } from '../model/progress'
 import { ActionButtons } from './ActionButtons'
 import type { Commands } from './commands'
 import { useWords } from './context'
 import { Figures } from './Figures'
+import { FlightFigures } from './FlightFigures'
 import { FlightPanel } from './FlightPanel'
 import { PadPanel } from './PadPanel'
 import { PreflightPanel } from './PreflightPanel'
@@ -42,7 +43,7 @@ function Eta({ request }: { request: DeliveryRequest }) {
   )
 }
 
-function Details({ request, sortie, drone }: Pick<CardProps, 'request' | 'sortie' | 'drone'>) {
+function Details({ request, sortie, drone, me }: Pick<CardProps, 'request' | 'sortie' | 'drone' | 'me'>) {
   const { t, now, language } = useWords()
   return (
     <dl class="details">
@@ -58,6 +59,7 @@ function Details({ request, sortie, drone }: Pick<CardProps, 'request' | 'sortie
           </dd>
         </>
       )}
+      {drone && sortie && isInAir(sortie) && me.role === 'operator' && <FlightFigures drone={drone} />}
     </dl>
   )
 }

@@ -25,25 +25,29 @@ from flight.protocol.messages import (
     StatusText,
 )
 
-SETTINGS = settings(max_examples=60, stateful_step_count=60, deadline=None)
+STEPS = 60
 
-STRAYS: tuple[Message, ...] = (
-    Heartbeat(2, 3, 81, 0, 3),
-    CommandAck(511, 0),
-    CommandAck(511, 4),
+LIST_STRAYS: tuple[Message, ...] = (
     MissionAck(255, 190, 0, 2),
     MissionAck(255, 190, 4, 2),
     MissionCount(255, 190, 7, 2),
     MissionRequest(255, 190, 0, 2),
     MissionRequest(255, 190, 60000, 0),
     MissionItemInt(255, 190, 0, 3, 16, 0, 1, 0.0, 0.0, 0.0, 0.0, 1, 2, 3.0, 2),
+)
+"""Messages of another list than those that the machines talk about."""
+
+OTHER_STRAYS: tuple[Message, ...] = (
+    Heartbeat(2, 3, 81, 0, 3),
+    CommandAck(511, 0),
+    CommandAck(511, 4),
     MissionCurrent(65535),
     ParamValue("STAT_RUNTIME", 7.0, 6, 9, 65535),
     ParamValue("STAT_RUNTIME", 7.0, 6, 60000, 50000),
     StatusText(4, "Mission upload timeout"),
     StatusText(6, "x" * 50, 9, 0),
 )
-"""Messages of other lists, commands and parameters than those that the machines talk about."""
+"""Messages of other commands and parameters, and of none."""
 
 INDEX = st.integers(0, 20)
 
@@ -61,6 +65,8 @@ class VehicleEnd(Protocol):
 
 class ConversationMachine(RuleBasedStateMachine):
     """Subclasses make the two ends, and say what a claimed success and an error have to go with."""
+
+    strays: tuple[Message, ...] = (*LIST_STRAYS, *OTHER_STRAYS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,9 +121,9 @@ class ConversationMachine(RuleBasedStateMachine):
             if bag:
                 bag.append(bag[index % len(bag)])
 
-    @rule(message=st.sampled_from(STRAYS))
-    def hear_something_else(self, message: Message) -> None:
-        self._hear(message)
+    @rule(index=INDEX)
+    def hear_something_else(self, index: int) -> None:
+        self._hear(self.strays[index % len(self.strays)])
 
     @rule(duration_s=st.sampled_from((0.01, 0.3, 1.0, 3.0, 10.0)))
     def wait(self, duration_s: float) -> None:
@@ -170,8 +176,8 @@ class ConversationMachine(RuleBasedStateMachine):
         self.up += self.operation.take_messages()
 
 
-def case_of(machine: type[RuleBasedStateMachine]) -> Any:
+def case_of(machine: type[RuleBasedStateMachine], examples: int = 60) -> Any:
     """Return the test case of a machine."""
     case = machine.TestCase
-    case.settings = SETTINGS
+    case.settings = settings(max_examples=examples, stateful_step_count=STEPS, deadline=None)
     return case

@@ -1,0 +1,216 @@
+"""Blocking calls on top of a gateway that runs in another thread."""
+
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self
+
+from flight import commands
+from flight.commands import CancelLaunch, FlightCommand, InFlight, Launch, Upload
+from flight.drivers.doing import Doing
+from flight.drivers.driver import ACTION_S, LAUNCH_S, UPLOAD_S
+from flight.drivers.engine import Engine
+from flight.drivers.mailbox import Mailbox
+from flight.errors import FlightError, LocalFlightError, PlanError, VehicleRefused, VehicleSilent
+from flight.events import (
+    ActionRefused,
+    ActionTaken,
+    FlightEvent,
+    Landed,
+    Launched,
+    LaunchFailed,
+    LinkState,
+    PlanVerified,
+    SortieEvent,
+    TelemetryUpdated,
+    UploadFailed,
+    VehicleSnapshot,
+)
+from flight.plan import FlightPlan, VehicleAddress, VehicleClass
+from flight.situations import Action
+from flight.transports.clock import Clock
+
+HEARTBEAT_S = 30.0
+"""A vehicle that is switched on sends one a second; this is also the answer to a wrong address."""
+
+REFUSED_HERE = ("refused", "cancelled")
+"""The stages of a failure that never reached the vehicle."""
+
+UNHEARD = (LinkState.UNKNOWN, LinkState.LOST)
+
+COMMANDS: dict[Action, type[InFlight]] = {
+    Action.HOLD: commands.Hold,
+    Action.RESUME: commands.Resume,
+    Action.RETURN: commands.ReturnHome,
+    Action.DIVERT: commands.Divert,
+    Action.LAND: commands.LandNow,
+}
+
+
+class GatewayDriver:
+    """A `Driver` of the vehicle of one engine; ``by`` is the name that events give to who flies it.
+
+    ``engine_of`` starts the engine, which puts its events into the mailbox that it is given.
+    """
+
+    def __init__(
+        self,
+        address: VehicleAddress,
+        vehicle_class: VehicleClass,
+        clock: Clock,
+        by: str,
+        engine_of: Callable[[Mailbox], Engine],
+    ) -> None:
+        self.address = address
+        self._vehicle_class = vehicle_class
+        self._clock = clock
+        self._mailbox = Mailbox(clock)
+        self._by = by
+        self._attempt = 0
+        self._doing = Doing(vehicle_class)
+        self._noted = self._mailbox.open(lambda event: isinstance(event, SortieEvent))
+        self._unread = self._mailbox.open(lambda event: not isinstance(event, TelemetryUpdated))
+        self._engine = engine_of(self._mailbox)
+
+    def await_vehicle(self, timeout_s: float) -> None:
+        """Wait for the first heartbeat; close and raise VehicleSilent if none comes."""
+        until = self._clock.now() + timeout_s
+        with self._mailbox.reader(lambda event: isinstance(event, TelemetryUpdated)) as queue:
+            while self._engine.snapshot().mode is None:
+                if self._mailbox.take(queue, until) is None:
+                    self.close()
+                    raise not_heard(self.address, timeout_s)
+
+    def state(self) -> VehicleSnapshot:
+        """Return what is known of the vehicle now."""
+        self._mailbox.check()
+        return self._engine.snapshot()
+
+    def upload(self, plan: FlightPlan, timeout_s: float = UPLOAD_S) -> str:
+        """Put a plan on board, read it back and compare; return its hash. Nothing is armed."""
+        command = Upload(plan.sortie_id, self._next_attempt(plan), plan)
+        event = self._await(command, (PlanVerified, UploadFailed), "upload", timeout_s)
+        if isinstance(event, UploadFailed):
+            raise self._error_of(event.stage, event.reason)
+        return plan.hash
+
+    def launch(
+        self, plan: FlightPlan, airspace_version: str | None = None, timeout_s: float = LAUNCH_S
+    ) -> None:
+        """Carry out a verified launch: upload, read back, compare, preflight, arm, start."""
+        command = Launch(plan.sortie_id, self._next_attempt(plan), plan, airspace_version)
+        event = self._await(command, (Launched, LaunchFailed), "launch", timeout_s)
+        if isinstance(event, LaunchFailed):
+            raise self._error_of(event.stage, event.reason)
+
+    def hold(self, timeout_s: float = ACTION_S) -> None:
+        """Stop in the air, for a limited time; then the flight returns by itself."""
+        self._act(Action.HOLD, timeout_s)
+
+    def resume(self, timeout_s: float = ACTION_S) -> None:
+        """End a hold; fly on as planned."""
+        self._act(Action.RESUME, timeout_s)
+
+    def return_home(self, timeout_s: float = ACTION_S) -> None:
+        """Fly home by the return path of the plan."""
+        self._act(Action.RETURN, timeout_s)
+
+    def divert(self, timeout_s: float = ACTION_S) -> str:
+        """Fly to the certified divert site of this leg; return its id."""
+        return self._act(Action.DIVERT, timeout_s).site_id or ""
+
+    def land(self, timeout_s: float = ACTION_S) -> None:
+        """Begin to land here, whatever is below."""
+        self._act(Action.LAND, timeout_s)
+
+    def events(self, timeout_s: float) -> Iterator[FlightEvent]:
+        """Yield what has happened and what happens, each once, up to and with the landing of a flight."""
+        until = self._clock.now() + timeout_s
+        while (event := self._mailbox.take(self._unread, until)) is not None:
+            yield event
+            if isinstance(event, Landed):
+                return
+        raise self._late("flight", timeout_s)
+
+    def close(self) -> None:
+        """End all threads and let go of the vehicle; a second time does nothing."""
+        self._engine.stop()
+        self._mailbox.end(LocalFlightError(f"the driver of {self.address} is closed; make another one"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _next_attempt(self, plan: FlightPlan) -> int:
+        """Count what writes a plan; raise PlanError if it is not for this vehicle."""
+        if plan.vehicle != self.address:
+            raise PlanError(f"the plan is for {plan.vehicle} and not for {self.address}")
+        if plan.vehicle_class is not self._vehicle_class:
+            raise PlanError(f"the plan is for a {plan.vehicle_class}, and this is a {self._vehicle_class}")
+        self._attempt += 1
+        return self._attempt
+
+    def _act(self, action: Action, timeout_s: float) -> ActionTaken:
+        """Ask for an action and see it done; one that was done before, and still lasts, is not asked for."""
+        sortie = self._current()
+        lasting = self._doing.already(action, self.state().mode)
+        if lasting is not None:
+            return lasting
+        command = COMMANDS[action](*sortie, by=self._by)
+        event = self._await(command, (ActionTaken, ActionRefused, Landed), action, timeout_s)
+        if isinstance(event, ActionTaken):
+            return event
+        if isinstance(event, ActionRefused):
+            raise self._error_of(action, event.reason)
+        raise LocalFlightError(f"{action}: the vehicle has landed meanwhile")
+
+    def _current(self) -> tuple[str, int]:
+        """Return the flight under way."""
+        while self._noted:
+            self._doing.note(self._noted.popleft())
+        if self._doing.sortie is None:
+            raise LocalFlightError(f"{self.address} flies nothing of ours; launch a plan first")
+        return self._doing.sortie
+
+    def _await(
+        self, command: FlightCommand, kinds: tuple[type[SortieEvent], ...], stage: str, timeout_s: float
+    ) -> SortieEvent:
+        """Give a command and return the event that answers it."""
+        self._mailbox.check()
+        until = self._clock.now() + timeout_s
+        with self._mailbox.reader(lambda event: isinstance(event, kinds)) as queue:
+            self._engine.command(command)
+            while (event := self._mailbox.take(queue, until)) is not None:
+                if isinstance(event, SortieEvent) and _answers(event, command):
+                    return event
+        self._engine.command(CancelLaunch(command.sortie_id, command.attempt))
+        raise self._late(stage, timeout_s)
+
+    def _late(self, stage: str, timeout_s: float) -> VehicleSilent:
+        snapshot = self._engine.snapshot()
+        seen = f"link {snapshot.link}, {'armed' if snapshot.armed else 'disarmed'} in {snapshot.mode}"
+        return VehicleSilent(stage, f"not over in {timeout_s:.0f} s; the vehicle when last heard: {seen}")
+
+    def _error_of(self, stage: str, reason: str) -> FlightError:
+        """Return the error for a failure; while nothing is heard of the vehicle, it is its silence."""
+        if stage in REFUSED_HERE:
+            return LocalFlightError(reason)
+        silent = self._engine.snapshot().link in UNHEARD
+        return VehicleSilent(stage, reason) if silent else VehicleRefused(stage, reason)
+
+
+def not_heard(address: VehicleAddress, timeout_s: float) -> VehicleSilent:
+    """Return the error for a vehicle that never sent a heartbeat."""
+    reason = f"no heartbeat from {address} in {timeout_s:.0f} s; switch it on, or correct link and system id"
+    return VehicleSilent("connection", reason)
+
+
+def _answers(event: SortieEvent, command: FlightCommand) -> bool:
+    if (event.sortie_id, event.attempt) != (command.sortie_id, command.attempt):
+        return False
+    if isinstance(event, ActionTaken | ActionRefused):
+        return type(command) is COMMANDS.get(event.action)
+    return True
