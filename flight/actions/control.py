@@ -9,6 +9,8 @@ from flight.actions.hold import HOLD_LIMIT_S
 from flight.actions.proceed import Proceed
 from flight.actions.resume import Resume
 from flight.actions.return_home import ReturnHome
+from flight.actions.seen import modes_of, seen
+from flight.actions.strength import counts_more
 from flight.errors import LocalFlightError
 from flight.events import ActionRefused, FlightEvent, FlightPhase
 from flight.procedure import Announcement, Runner
@@ -16,18 +18,6 @@ from flight.protocol.messages import Message
 from flight.situations import Action
 from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
-from flight.vehicles.modes import DESCENDING, FOLLOWING, HOLDING
-
-WEAKEST_FIRST = (
-    Action.CONTINUE,
-    Action.RESUME,
-    Action.HOLD,
-    Action.RETURN,
-    Action.DIVERT,
-    Action.LAND,
-    Action.TERMINATE,
-)
-"""A stronger action replaces one that is not done yet, and not the other way round."""
 
 BY_LIMIT = "limit of the hold"
 
@@ -64,7 +54,7 @@ class Control:
         """What the vehicle is doing off its plan, and the request that it came of, as far as we know."""
         if self._request is not None:
             return self._request.kind, self._request
-        kind = _seen(self.flight)
+        kind = seen(self.flight)
         request = self._last if self._last is not None and self._last.kind is kind else None
         planned = kind is Action.RETURN and request is None
         return (Action.CONTINUE if planned else kind), request
@@ -75,7 +65,7 @@ class Control:
             self._take_note(request, now)
             return
         under_way = self._request
-        if under_way is not None and not _counts_more(request, under_way):
+        if under_way is not None and not counts_more(request, under_way):
             if request.kind is not under_way.kind:
                 self.refuse(request, f"{under_way.kind} at the word of {under_way.by} is under way", now)
             return
@@ -149,7 +139,7 @@ class Control:
     def _begin(self, request: Request, now: float) -> None:
         flight = self.flight
         self._request, self._held_since = request, None
-        self._expect(request.kind, Action.CONTINUE, _seen(flight))
+        self._expect(request.kind, Action.CONTINUE, seen(flight))
         self._runner = Runner(carry_out(request, flight))
         self._drive(partial(self._runner.start, now), now)
 
@@ -169,7 +159,7 @@ class Control:
         """Remember what was done; try what comes next if it was not."""
         if done:
             self._last = request
-        self._expect(_seen(self.flight))
+        self._expect(seen(self.flight))
         if not done and request.otherwise:
             following, *rest = request.otherwise
             reason = f"{request.reason}; {request.kind} was refused"
@@ -182,29 +172,5 @@ class Control:
         self.announce(self._supervision.order.announce(ActionRefused, **details), now)
 
     def _expect(self, *kinds: Action) -> None:
-        modes = (_modes(kind, self._vehicle) for kind in kinds)
+        modes = (modes_of(kind, self._vehicle.vehicle_class) for kind in kinds)
         self._supervision.expect_modes({mode for each in modes for mode in each})
-
-
-def _counts_more(new: Request, old: Request) -> bool:
-    """Say whether a request replaces one: it is stronger, or as strong and a person's."""
-    one, other = (WEAKEST_FIRST.index(each.kind) for each in (new, old))
-    return one > other or (one == other and new.by_person and not old.by_person)
-
-
-def _seen(flight: Airborne) -> Action:
-    """Return what the vehicle is doing, by its mode and its item."""
-    if flight.held:
-        return Action.HOLD
-    if flight.lands_here:
-        return Action.LAND
-    if flight.divert_under_way is not None:
-        return Action.DIVERT
-    return Action.RETURN if flight.homeward else Action.CONTINUE
-
-
-def _modes(kind: Action, vehicle: Vehicle) -> frozenset[int]:
-    """Return the modes in which a vehicle does what was asked."""
-    if kind is Action.HOLD:
-        return frozenset({HOLDING[vehicle.vehicle_class]})
-    return (DESCENDING if kind is Action.LAND else FOLLOWING)[vehicle.vehicle_class]

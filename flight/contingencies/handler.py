@@ -3,8 +3,9 @@
 from flight.actions.action import Request
 from flight.actions.airborne import Airborne
 from flight.actions.catalogue import ACTIONS
-from flight.actions.control import WEAKEST_FIRST, Control
+from flight.actions.control import Control
 from flight.actions.resume import Resume
+from flight.actions.strength import WEAKEST_FIRST
 from flight.contingencies.policy import Policy
 from flight.contingencies.reach import nearest_first
 from flight.contingencies.table import GO_ON, HOME, Chain, row_of

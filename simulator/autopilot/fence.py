@@ -70,8 +70,8 @@ class FenceWatch:
 
     @property
     def present(self) -> int:
-        """The kinds of fence that are set up: a polygon needs items."""
-        without = 0 if self._store.items() else POLYGON
+        """The kinds of fence that are set up: a polygon needs items, and is loaded around the origin."""
+        without = 0 if self._store.items() and self._craft.home_known else POLYGON
         return int(self._craft.params["FENCE_TYPE"]) & ALL & ~without
 
     def enable(self, on: bool, kinds: int, by_hand: bool = True) -> int:

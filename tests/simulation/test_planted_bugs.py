@@ -26,6 +26,9 @@ from api.soak.run import Run
 from api.soak.station import PlainStation
 from dispatch.flight_events import HANDLERS
 from dispatch.services import Services
+from dispatch.sortie_events import landed
+from dispatch.store.unit_of_work import UnitOfWork
+from dispatch.values import Sortie
 from flight.duty import Duty
 from flight.events import Landed, PayloadReleased
 from flight.launching.transfer import transfer_plan
@@ -103,14 +106,14 @@ def test_a_gateway_that_uploads_another_plan_and_does_not_read_it_back_is_caught
 
 
 def test_a_gateway_that_forgets_what_it_launched_launches_twice(monkeypatch: Patch) -> None:
-    launch = Duty._launch
+    command = Duty.command
 
     def forgetful(duty: Duty, *arguments: Any) -> None:
         if not duty.busy:
             duty._seen.clear()
-        launch(duty, *arguments)
+        command(duty, *arguments)
 
-    monkeypatch.setattr(Duty, "_launch", forgetful)
+    monkeypatch.setattr(Duty, "command", forgetful)
     monkeypatch.setattr("dispatch.relay.mark_sent", lambda *_: None)
     monkeypatch.setattr("dispatch.relay._is_void", lambda *_: False)
     run = run_of(scene())
@@ -135,7 +138,10 @@ def test_a_battery_that_dispatch_takes_for_a_bigger_one_is_caught(monkeypatch: P
 def test_a_dispatcher_that_takes_every_landing_for_one_at_home_loses_sight_of_a_drone(
     monkeypatch: Patch,
 ) -> None:
-    monkeypatch.setattr("dispatch.sortie_events.AT_HOME_M", 1e9)
+    def at_home(sites: Any, uow: UnitOfWork, sortie: Sortie, event: Landed, at: datetime) -> None:
+        landed(sites, uow, sortie, replace(event, site_id=None, distance_from_home_m=0.0), at)
+
+    monkeypatch.setattr("dispatch.flight_events.HANDLERS", {**HANDLERS, Landed: at_home})
     run = run_of(scene())
     assert run.world.run_until(lambda: has_delivered(run), 1500.0)
     command(run, mavlink.MAV_CMD_DO_SET_MODE, 1.0, QLAND)

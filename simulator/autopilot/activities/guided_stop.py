@@ -4,9 +4,11 @@ Seen with ArduPlane 4.7 (SITL): it flies on to the point, and from nine tenths o
 brakes, without an approach or an airbrake, to a hover over the point (``QuadPlane::guided_start``).
 """
 
+from functools import partial
+
 from simulator.autopilot.activities.approach import VtolApproach, stopping_distance_m
 from simulator.autopilot.activities.plane import FW, WingTo
-from simulator.autopilot.activities.rotor import Hold
+from simulator.autopilot.activities.rotor import go_to
 from simulator.autopilot.craft import Craft, Point
 
 _BRAKES_FROM = 0.91
@@ -25,7 +27,7 @@ class GuidedStop:
     def step(self) -> bool:
         """Fly one step."""
         if self._stop is None and self._is_near():
-            self._stop = _Stop(self._craft, self._start, self._point, Hold)
+            self._stop = _Stop(self._craft, self._start, self._point, partial(go_to, point=self._point))
         if self._stop is not None:
             return self._stop.step()
         self._way.step()

@@ -141,9 +141,12 @@ def test_a_drone_that_is_not_known_to_be_on_its_plan_holds_the_whole_corridor(
     assert "until sortie S-0001 has left the shared corridor" in why(world)
 
 
-def test_a_drone_that_was_told_to_return_holds_the_whole_corridor(world: World) -> None:
+@pytest.mark.parametrize("action", [Action.RETURN, Action.HOLD, Action.DIVERT, Action.LAND])
+def test_a_drone_that_was_told_to_leave_its_plan_holds_the_whole_corridor(
+    world: World, action: Action
+) -> None:
     first_flies(world)
-    world.dispatcher.order("S-0001", Action.RETURN, "operator", world.now)
+    world.dispatcher.order("S-0001", action, "operator", world.now)
 
     pass_time(world)
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flight import commands
-from flight.actions.control import WEAKEST_FIRST
+from flight.actions.strength import WEAKEST_FIRST
 from flight.contingencies.policy import Policy
 from flight.contingencies.reach import nearest_first
 from flight.contingencies.table import GO_ON, HOME, NEAREST, TABLE, row_of

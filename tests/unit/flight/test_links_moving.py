@@ -85,8 +85,9 @@ def test_without_a_key_a_vehicle_moves_only_when_it_is_not_heard_at_its_own_addr
     gateway.receive(sender.frame(HEARTBEAT, START), HOME, START)
 
     gateway.receive(sender.frame(HEARTBEAT, START + 1), ELSEWHERE, START + 1)
+    gateway.send(START + 1)
     while_fresh = moves_of(gateway)
-    gateway.handle_timer(START + 6)
+    gateway.send(START + 6)
     gateway.receive(sender.frame(HEARTBEAT, START + 6), ELSEWHERE, START + 6)
 
     assert while_fresh == []

@@ -113,7 +113,7 @@ class RateMachine(RuleBasedStateMachine):
     def reboot(self) -> None:
         self.vehicle.forget()
 
-    @rule(interval_s=st.sampled_from((0.1, 1.0)))
+    @rule(interval_s=st.sampled_from((STEP_S, 1.0)))
     def another_station_asks_for_more(self, interval_s: float) -> None:
         for wanted in PHASES[FLIGHT]:
             self.vehicle.intervals[wanted.message_id] = interval_s

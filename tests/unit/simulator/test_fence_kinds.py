@@ -1,10 +1,13 @@
 """Kinds of fence, their actions and refusals; as ArduCopter 4.7-dev SITL did, where it could be asked."""
 
+from collections.abc import Callable
+
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from simulator.autopilot.fence import CEILING, CIRCLE, FLOOR, POLYGON, fence_names
 from simulator.testing import GroundStation, MissionBuilder
+from simulator.values import VehicleClass
 
 GUIDED = mavlink.COPTER_MODE_GUIDED
 
@@ -154,3 +157,21 @@ def test_a_target_outside_the_fence_is_refused(fenced: GroundStation, plan: Miss
 )
 def test_kinds_are_named_as_in_ardupilot(kinds: int, words: str) -> None:
     assert fence_names(kinds) == words
+
+
+def test_a_polygon_is_switched_on_by_command_only_once_the_origin_is_known(
+    make_station: Callable[..., GroundStation],
+) -> None:
+    station = make_station(VehicleClass.COPTER)
+    station.set_parameter("FENCE_TYPE", POLYGON)
+    home = station.vehicle.config.home
+    square = MissionBuilder(home, mission_type=1)
+    for north_m, east_m in ((-50, -50), (50, -50), (50, 50), (-50, 50)):
+        square.place(mavlink.MAV_CMD_NAV_FENCE_POLYGON_VERTEX_INCLUSION, north_m, east_m, 0, 4, frame=0)
+    assert station.upload(square.items, mission_type=1) == mavlink.MAV_MISSION_ACCEPTED
+
+    early = station.command(mavlink.MAV_CMD_DO_FENCE_ENABLE, 1)
+    station.run(45.0)
+    late = station.command(mavlink.MAV_CMD_DO_FENCE_ENABLE, 1)
+
+    assert (early, late) == (mavlink.MAV_RESULT_FAILED, mavlink.MAV_RESULT_ACCEPTED)
