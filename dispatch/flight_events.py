@@ -34,6 +34,7 @@ from flight.events import (
     SortieEvent,
     TelemetryUpdated,
     UnknownFlightSeen,
+    UploadFailed,
 )
 
 Handler = Callable[[Sites, UnitOfWork, Sortie, Any, datetime], None]
@@ -42,6 +43,7 @@ Handler = Callable[[Sites, UnitOfWork, Sortie, Any, datetime], None]
 HANDLERS: Mapping[type[SortieEvent], Handler] = {
     LaunchStarted: sortie_events.launch_started,
     PlanVerified: sortie_events.plan_verified,
+    UploadFailed: sortie_reports.upload_failed,
     LaunchFailed: sortie_events.launch_failed,
     Launched: sortie_events.launched,
     PhaseChanged: sortie_events.phase_changed,

@@ -187,6 +187,14 @@ def launch_failed(stage: str, reason: str) -> Words:
     return Words(f"the launch failed at {stage}: {reason}", f"離陸前の確認で中止しました({stage}: {reason})")
 
 
+def upload_failed(stage: str, reason: str) -> Words:
+    """Say that the plan is not on board; nothing was armed."""
+    return Words(
+        f"the plan could not be put on board at {stage}: {reason}",
+        f"飛行計画を機体に送れませんでした({stage}: {reason})",
+    )
+
+
 def tried_again(attempt: int) -> Words:
     """Say that a restart cut the launch short."""
     return Words(

@@ -22,6 +22,7 @@ from flight.events import (
     AlertRaised,
     PreflightReported,
     Severity,
+    UploadFailed,
 )
 from flight.situations import Action
 
@@ -86,6 +87,12 @@ def preflight_reported(
     soft = [each.text for each in event.checks if each.severity is Severity.SOFT_FAILURE]
     if soft and event.overridden_by is None and sortie.launched_at is None and sortie.state not in _OVER:
         note_on_sortie(uow, sortie, reasons.preflight_waits(soft), at, FLIGHT)
+
+
+def upload_failed(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: UploadFailed, at: datetime) -> None:
+    """Note that a plan which was to be put on board, and not to be flown yet, is not there."""
+    if sortie.state not in _OVER:
+        note_on_sortie(uow, sortie, reasons.upload_failed(event.stage, event.reason), at, FLIGHT)
 
 
 def _about(sortie: Sortie, event: ActionTaken | ActionRefused) -> EventData:

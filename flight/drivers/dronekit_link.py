@@ -95,5 +95,5 @@ def _connect(
         )
     except (dronekit.APIException, dronekit.TimeoutError):
         return None
-    except Exception as error:  # DroneKit passes on whatever its transport raises
+    except (Exception, SystemExit) as error:  # DroneKit passes on whatever its transport raises
         return VehicleRefused("connection", f"DroneKit cannot open {link}: {error or type(error).__name__}")

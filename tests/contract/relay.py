@@ -1,12 +1,18 @@
 """A TCP link that can be cut: the connection stays, and nothing comes through any more."""
 
 import socket
+from contextlib import suppress
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
+from flight.protocol.codec import Encoder
+from flight.protocol.messages import Heartbeat
+
 READ_BYTES = 65536
 HOST = "127.0.0.1"
+BEAT_S = 0.1
+COPTER_ON_GROUND = Heartbeat(2, 3, 81, 0, 3)
 
 
 class Relay:
@@ -76,3 +82,35 @@ class Relay:
                     sink.sendall(data)
         except OSError:
             return
+
+
+class Beacon:
+    """A vehicle that sends heartbeats to one client, and says nothing else, whatever it is asked."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server((HOST, 0))
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="beacon", daemon=True)
+
+    @property
+    def connection(self) -> str:
+        """Where the client connects to."""
+        return f"tcp:{HOST}:{self._listener.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopping.set()
+        self._thread.join(5.0)
+        self._listener.close()
+
+    def _run(self) -> None:
+        encoder = Encoder(1, 1)
+        client, _ = self._listener.accept()
+        with client, suppress(OSError):
+            while not self._stopping.wait(BEAT_S):
+                client.sendall(encoder.encode(COPTER_ON_GROUND))

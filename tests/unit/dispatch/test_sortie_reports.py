@@ -20,6 +20,7 @@ from flight.events import (
     PreflightReported,
     ReturnStarted,
     Severity,
+    UploadFailed,
 )
 from flight.situations import Action, Situation
 from tests.unit.dispatch.world import SITES, World
@@ -89,6 +90,17 @@ def test_those_who_wait_read_why_the_drone_turns_back(world: World) -> None:
     assert reason.ja == "強風のため引き返しています"
     assert reason.en == "turning back because of strong wind"
     assert world.dispatcher.sortie("S-0001").reason == reason
+
+
+def test_a_plan_that_could_not_be_put_on_board_is_told_and_changes_no_state(world: World) -> None:
+    world.plan_and_launch()
+
+    world.report(UploadFailed, stage="fence", reason="the vehicle has no room")
+
+    sortie = world.dispatcher.sortie("S-0001")
+    assert sortie.reason is not None
+    assert "fence: the vehicle has no room" in sortie.reason.en
+    assert sortie.state is SortieState.APPROVED
 
 
 def test_what_a_person_decided_is_told_with_the_name(world: World) -> None:
