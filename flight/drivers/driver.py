@@ -14,6 +14,10 @@ one."""
 LAUNCH_S = 600.0
 """An upload, two minutes until a cold GPS receiver knows where it is, and preflight."""
 
+ADOPTION_S = 600.0
+"""Three lists are read over a link that may be bad, and a drone behind an island may be out of reach for
+minutes before that."""
+
 ACTION_S = 240.0
 """Two tries at a command and at its effect; a quadplane needs half a minute to stop, a copter one to climb
 away from a pad."""
@@ -59,6 +63,10 @@ class Driver(Protocol):
         self, plan: FlightPlan, airspace_version: str | None = None, timeout_s: float = LAUNCH_S
     ) -> None:
         """Carry out a verified launch: upload, read back, compare, preflight, arm, start."""
+        ...
+
+    def adopt(self, plan: FlightPlan, timeout_s: float = ADOPTION_S) -> None:
+        """Take over a flight under way, of an earlier run of the script, if this plan is the one on board."""
         ...
 
     def hold(self, timeout_s: float = ACTION_S) -> None:

@@ -5,15 +5,17 @@ from types import TracebackType
 from typing import Self
 
 from flight import commands
-from flight.commands import CancelLaunch, FlightCommand, InFlight, Launch, Upload
+from flight.commands import Adopt, CancelLaunch, FlightCommand, InFlight, Launch, Upload
 from flight.drivers.doing import Doing
-from flight.drivers.driver import ACTION_S, LAUNCH_S, UPLOAD_S
+from flight.drivers.driver import ACTION_S, ADOPTION_S, LAUNCH_S, UPLOAD_S
 from flight.drivers.engine import Engine
 from flight.drivers.mailbox import Mailbox
 from flight.errors import FlightError, LocalFlightError, PlanError, VehicleRefused, VehicleSilent
 from flight.events import (
     ActionRefused,
     ActionTaken,
+    AdoptionFailed,
+    FlightAdopted,
     FlightEvent,
     Landed,
     Launched,
@@ -102,6 +104,13 @@ class GatewayDriver:
         if isinstance(event, LaunchFailed):
             raise self._error_of(event.stage, event.reason)
 
+    def adopt(self, plan: FlightPlan, timeout_s: float = ADOPTION_S) -> None:
+        """Take over a flight under way, of an earlier run of the script, if this plan is the one on board."""
+        command = Adopt(plan.sortie_id, self._next_attempt(plan), plan)
+        event = self._await(command, (FlightAdopted, AdoptionFailed, LaunchFailed), "adoption", timeout_s)
+        if isinstance(event, AdoptionFailed | LaunchFailed):
+            raise self._error_of("adoption", event.reason)
+
     def hold(self, timeout_s: float = ACTION_S) -> None:
         """Stop in the air, for a limited time; then the flight returns by itself."""
         self._act(Action.HOLD, timeout_s)
@@ -145,7 +154,7 @@ class GatewayDriver:
         self.close()
 
     def _next_attempt(self, plan: FlightPlan) -> int:
-        """Count what writes a plan; raise PlanError if it is not for this vehicle."""
+        """Count what is about a plan; raise PlanError if it is not for this vehicle."""
         if plan.vehicle != self.address:
             raise PlanError(f"the plan is for {plan.vehicle} and not for {self.address}")
         if plan.vehicle_class is not self._vehicle_class:

@@ -4,6 +4,7 @@ from ipaddress import ip_address
 
 from flight.drivers.gateway_driver import HEARTBEAT_S, GatewayDriver
 from flight.drivers.shell_engine import ShellEngine
+from flight.errors import LocalFlightError
 from flight.gateway import Gateway
 from flight.plan import VehicleAddress, VehicleClass
 from flight.preflight.settings import PreflightSettings
@@ -71,4 +72,7 @@ def _here(link: str) -> str:
     if not link.startswith(udp.PREFIX):
         return "127.0.0.1"
     host, _ = udp.address_of_link(link)
-    return "127.0.0.1" if ip_address(host).is_loopback else ""
+    try:
+        return "127.0.0.1" if ip_address(host).is_loopback else ""
+    except ValueError:
+        raise LocalFlightError(f"{link!r} has no numeric address; write udp:127.0.0.1:14550") from None

@@ -1,6 +1,5 @@
 """How a flight ended, by the truth of the simulator and the words of the gateway."""
 
-import math
 from dataclasses import dataclass
 
 from flight.actions.control import BY_LIMIT
@@ -10,7 +9,7 @@ from tests.contingencies.cases import PERSONS, Case
 from tests.contingencies.flight import Flight
 
 AT_PAD_M = 20.0
-STEP_S = 5
+WITHIN_S = (15, 30, 60, 120, 300, 360, 600, 3600)
 """Finer would change with every word that comes a second sooner."""
 
 
@@ -42,9 +41,9 @@ def _did(case: Case, flight: Flight, begun_at: float) -> str:
         if event.by not in {f"contingency:{case.what}", BY_LIMIT, *PERSONS}:
             continue
         site = f" {event.site_id}" if isinstance(event, ActionTaken) and event.site_id else ""
-        after_s = STEP_S * math.ceil((event.at - begun_at) / STEP_S)
+        after_s = next(each for each in WITHIN_S if each >= event.at - begun_at)
         if isinstance(event, ActionTaken):
-            words.append(f"{event.action}{site} ({after_s} s)")
+            words.append(f"{event.action}{site} (within {after_s} s)")
         else:
             words.append(f"{event.action} refused: {event.reason}")
     return "; ".join(words) or "nothing"
@@ -74,5 +73,5 @@ def _place(flight: Flight) -> str:
 
 
 def _left(flight: Flight) -> int:
-    """Return the charge in steps of five percent: finer would change with every gust."""
-    return 5 * round(20 * max(0.0, flight.vehicle.battery.charge))
+    """Return the charge in steps of ten percent: finer would change with every gust."""
+    return 10 * round(10 * max(0.0, flight.vehicle.battery.charge))

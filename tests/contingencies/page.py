@@ -50,7 +50,7 @@ Every cell and every command, from every phase, with the built-in simulator: a p
 past an islet, with a divert site off the way, both classes. Only the reaction to the situation of the row is
 switched on. Where supervision did not notice a situation, or it cannot be brought about in that phase, it
 was told of it ("told"). "Seen" is what the vehicle was seen to do, and within how many seconds; "ended" is
-the truth of the simulator; energy is what the pack still held, in steps of 5 %.
+the truth of the simulator; energy is what the pack still held, in steps of 10 %.
 
 This page is made by `.venv/bin/python -m tests.contingencies.page` (two minutes). `make test` flies what
 acts, `make soak-contingencies` everything, and both fail if a line differs.

@@ -45,9 +45,16 @@ def driver(case: Case, parked: Target) -> Iterator[Driver]:
 
 
 @pytest.fixture
-def flying(case: Case) -> Iterator[Driver]:
-    """Return the driver of a vehicle of its own that is on a leg with a divert site, away from home."""
-    with case.target() as target, case.driver(target.connection) as driver:
+def link(case: Case) -> Iterator[str]:
+    """Return the link to a vehicle of its own for a test that flies."""
+    with case.target() as target:
+        yield target.connection
+
+
+@pytest.fixture
+def flying(case: Case, link: str) -> Iterator[Driver]:
+    """Return the driver of a vehicle that is on a leg with a divert site, away from home."""
+    with case.driver(link) as driver:
         plan = case.plan(driver)
         driver.launch(plan)
         wait_until(lambda: (driver.state().mission_seq or 0) >= plan.diverts[0].from_seq)
@@ -169,8 +176,8 @@ def test_a_driver_is_closed_once_and_for_all(case: Case, parked: Target) -> None
 
 
 @pytest.mark.slow
-def test_a_delivery_is_launched_and_lands_at_home(case: Case) -> None:
-    with case.target() as target, case.driver(target.connection) as driver:
+def test_a_delivery_is_launched_and_lands_at_home(case: Case, link: str) -> None:
+    with case.driver(link) as driver:
         plan = case.plan(driver)
 
         driver.launch(plan, airspace_version=plan.airspace_version)
@@ -213,16 +220,24 @@ def test_a_flight_is_held_goes_on_and_diverts(case: Case, flying: Driver) -> Non
 
 
 @pytest.mark.slow
-def test_a_flight_returns_and_lands_when_it_is_told_to(case: Case, flying: Driver) -> None:
-    flying.return_home()
-    returning = flying.state()
-    flying.land()
-    landing = flying.state()
+def test_a_flight_returns_and_lands_when_another_driver_that_took_it_over_says_so(
+    case: Case, flying: Driver, link: str
+) -> None:
+    plan = case.plan(flying)
+    flying.close()
 
-    landed = landing_of(flying)
+    with case.driver(link) as driver:
+        with pytest.raises(VehicleRefused, match=r"adoption: the plan on board .* is not ours"):
+            driver.adopt(replace(plan, mission=plan.mission[: plan.landing_seq + 1]))
+        driver.adopt(plan)
+        driver.return_home()
+        returning = driver.state()
+        driver.land()
+        landing = driver.state()
+        landed = landing_of(driver)
 
     assert returning.mission_seq is not None
-    assert case.plan(flying).return_seq < returning.mission_seq <= case.plan(flying).landing_seq
+    assert plan.return_seq < returning.mission_seq <= plan.landing_seq
     assert landing.mode == LANDING[case.vehicle_class]
     assert not landed.released
     assert landed.distance_from_home_m > 100.0

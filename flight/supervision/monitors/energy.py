@@ -9,21 +9,27 @@ CLEAR_FRACTION = 0.03
 """Of a full battery, above the limit: vehicles tell their charge in hundredths."""
 
 
+SPENDABLE = 0.5
+"""Of the reserve: it is there for the wind, so a flight that uses some of it is no emergency. The other half
+is for what comes after."""
+
+
 class EnergyShort(Monitor):
-    """The flight as planned would end with less than its reserve.
+    """The flight as planned would end with less than half of its reserve.
 
     The value is what will be left at home above the reserve, with the rest of the plan scaled by what this
-    flight has used so far.
+    flight has used so far; it is negative where some of the reserve will be used.
     """
 
     situation = Situation.ENERGY_SHORT
     unit = "Wh"
-    hold_s = 10.0
+    hold_s = 30.0
 
     def read(self, look: Look) -> Reading | None:
         """Return the margin at home."""
         margin_wh = None if look.energies is None else look.energies.margin_wh(look.plan)
-        return None if margin_wh is None else at_least(margin_wh, 0.0, _clear_wh(look))
+        limit_wh = -SPENDABLE * look.plan.reserve_fraction * (look.plan.energy_available_wh or 0.0)
+        return None if margin_wh is None else at_least(margin_wh, limit_wh, limit_wh + _clear_wh(look))
 
     def text(self, look: Look, reading: Reading) -> str:
         """Name what is missing, and what coming home at once would leave."""

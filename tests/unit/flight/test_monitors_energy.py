@@ -156,30 +156,30 @@ def test_at_the_stop_what_is_left_of_its_budget_is_counted() -> None:
     assert beyond.energy_at_home_wh == pytest.approx(77.0)
 
 
-def test_the_reserve_is_told_when_it_would_be_used_and_not_before() -> None:
-    flight = Watched(watched_plan(reserve_fraction=0.45))
-    flown(flight, 2, HALF_M, 12.0)
+def test_the_reserve_is_told_when_half_of_it_would_be_used_and_not_before() -> None:
+    flight = Watched(watched_plan(reserve_fraction=0.9))
+    flown(flight, 2, HALF_M, 12.0, 60.0)
     before = list(flight.raised(Situation.ENERGY_SHORT))
 
-    flown(flight, 2, HALF_M, 20.0)
+    flown(flight, 2, HALF_M, 20.0, 31.0)
     (alert,) = flight.raised(Situation.ENERGY_SHORT)
 
     assert not before
-    assert alert.value == pytest.approx(-4.0)
-    assert (alert.limit, alert.unit) == (0.0, "Wh")
+    assert alert.value == pytest.approx(-58.0)
+    assert (alert.limit, alert.unit) == (pytest.approx(-54.0), "Wh")
     assert alert.text == (
-        "4 Wh of the reserve would be used by flying on as planned;"
+        "58 Wh of the reserve would be used by flying on as planned;"
         " home at once leaves 68 Wh above the last 10%"
     )
     assert not flight.raised(Situation.ENERGY_CRITICAL)
 
 
 def test_an_alert_of_energy_is_cleared_on_the_way_home_with_something_to_spare() -> None:
-    flight = Watched(watched_plan(reserve_fraction=0.45))
-    flown(flight, 2, HALF_M, 20.0)
+    flight = Watched(watched_plan(reserve_fraction=0.9))
+    flown(flight, 2, HALF_M, 20.0, 31.0)
 
     flown(flight, 6, 2 * HALF_M, 30.0)
-    flown(flight, 8, HALF_M, 36.0)
+    flown(flight, 8, HALF_M, 36.0, 31.0)
 
     assert len(flight.cleared(Situation.ENERGY_SHORT)) == 1
 
