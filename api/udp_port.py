@@ -96,7 +96,7 @@ class UdpFlightPort:
 
     def grant(self, address: VehicleAddress, until: float) -> None:
         """Allow to command a vehicle until a time (Unix seconds); without, it is only listened to."""
-        self._gateway.grant(address, until)
+        self._gateway.grant(address, until, self._clock.now())
 
     def command(self, command: FlightCommand) -> None:
         """Take a command; what becomes of it comes as events."""

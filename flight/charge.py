@@ -9,6 +9,7 @@ from flight.launching.stranger import StrangerWatch
 from flight.lease import Lease, refusal
 from flight.order import Order
 from flight.protocol.messages import Message
+from flight.protocol.wanted import FLIGHT, GROUND, PREFLIGHT
 from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
 
@@ -46,12 +47,22 @@ class Charge:
         return self._duty.order.sortie_id if self._duty.order is not None and self._duty.busy else None
 
     @property
+    def rate_phase(self) -> str:
+        """Which messages are needed now: one of the names in `flight.protocol.wanted.PHASES`."""
+        if self._vehicle.telemetry.armed:
+            return FLIGHT
+        if not self._duty.busy:
+            return GROUND
+        return PREFLIGHT if self._duty.supervision is None else FLIGHT
+
+    @property
     def supervision(self) -> Supervision | None:
         """The supervision of the flight under way, or of the last one."""
         return self._duty.supervision
 
-    def grant(self, until: float) -> None:
-        """Take the right to command up to a time."""
+    def grant(self, until: float, now: float) -> None:
+        """Take the right to command up to a time; a gap since the last one mutes what is under way."""
+        self._settle(now)
         self.lease.grant(until)
         self.timer = min(self.timer, self.lease.timer)
 

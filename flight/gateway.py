@@ -122,12 +122,16 @@ class Gateway:
         )
         self._tend(session)
 
-    def grant(self, address: VehicleAddress, until: float) -> None:
-        """Allow to command a vehicle up to a time (Unix seconds); raise LocalFlightError if there is none."""
+    def grant(self, address: VehicleAddress, until: float, now: float) -> None:
+        """Allow to command a vehicle up to a time (Unix seconds); raise LocalFlightError if there is none.
+
+        A grant that comes after the last one ran out finds what was under way silent, and leaves it so.
+        """
+        self._now = now
         session = self._sessions.get(address)
         if session is None:
             raise LocalFlightError(f"this gateway has no vehicle at {address} to grant; add it first")
-        session.grant(until)
+        session.grant(until, now)
         self._tend(session)
 
     def receive(self, datagram: bytes, link: str, now: float) -> None:

@@ -25,6 +25,7 @@ from flight.protocol.messages import Heartbeat, HighLatency2, Message, MissionCu
 from flight.protocol.sequence import DoubleFilter
 from flight.snapshot import snapshot_of
 from flight.station import Station
+from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
 
 TELEMETRY_INTERVAL_S = 1.0
@@ -71,9 +72,14 @@ class VehicleSession:
         """The newest order of this vehicle."""
         return self._charge.order
 
-    def grant(self, until: float) -> None:
+    @property
+    def supervision(self) -> Supervision | None:
+        """The supervision of the flight under way, or of the last one."""
+        return self._charge.supervision
+
+    def grant(self, until: float, now: float) -> None:
         """Allow to command the vehicle up to a time."""
-        self._charge.grant(until)
+        self._charge.grant(until, now)
 
     def command(self, command: FlightCommand, now: float) -> None:
         """Take a command of dispatch."""
@@ -142,6 +148,7 @@ class VehicleSession:
     def take_messages(self, now: float) -> list[Addressed]:
         """Return what is to be sent now, each with its link; without a lease heartbeats only."""
         commands = self._charge.take_messages(now)
+        self._outgoing.rates.set_phase(self._charge.rate_phase)
         messages = self._outgoing.take(now, may_ask=self._charge.lease.holds(now))
         return messages + [(message, self._links.best) for message in commands] if commands else messages
 

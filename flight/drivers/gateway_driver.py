@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
-from flight import commands
-from flight.commands import Adopt, CancelLaunch, FlightCommand, InFlight, Launch, Upload
+from flight.commands import Adopt, Launch, Upload
+from flight.drivers.asking import COMMANDS, Asking
 from flight.drivers.doing import Doing
 from flight.drivers.driver import ACTION_S, ADOPTION_S, LAUNCH_S, UPLOAD_S
 from flight.drivers.engine import Engine
 from flight.drivers.mailbox import Mailbox
-from flight.errors import FlightError, LocalFlightError, PlanError, VehicleRefused, VehicleSilent
+from flight.errors import LocalFlightError, PlanError, VehicleSilent
 from flight.events import (
     ActionRefused,
     ActionTaken,
@@ -20,7 +20,6 @@ from flight.events import (
     Landed,
     Launched,
     LaunchFailed,
-    LinkState,
     PlanVerified,
     SortieEvent,
     TelemetryUpdated,
@@ -33,19 +32,6 @@ from flight.transports.clock import Clock
 
 HEARTBEAT_S = 30.0
 """A vehicle that is switched on sends one a second; this is also the answer to a wrong address."""
-
-REFUSED_HERE = ("refused", "cancelled")
-"""The stages of a failure that never reached the vehicle."""
-
-UNHEARD = (LinkState.UNKNOWN, LinkState.LOST)
-
-COMMANDS: dict[Action, type[InFlight]] = {
-    Action.HOLD: commands.Hold,
-    Action.RESUME: commands.Resume,
-    Action.RETURN: commands.ReturnHome,
-    Action.DIVERT: commands.Divert,
-    Action.LAND: commands.LandNow,
-}
 
 
 class GatewayDriver:
@@ -72,6 +58,7 @@ class GatewayDriver:
         self._noted = self._mailbox.open(lambda event: isinstance(event, SortieEvent))
         self._unread = self._mailbox.open(lambda event: not isinstance(event, TelemetryUpdated))
         self._engine = engine_of(self._mailbox)
+        self._asking = Asking(self._engine, self._mailbox, clock)
 
     def await_vehicle(self, timeout_s: float) -> None:
         """Wait for the first heartbeat; close and raise VehicleSilent if none comes."""
@@ -90,9 +77,9 @@ class GatewayDriver:
     def upload(self, plan: FlightPlan, timeout_s: float = UPLOAD_S) -> str:
         """Put a plan on board, read it back and compare; return its hash. Nothing is armed."""
         command = Upload(plan.sortie_id, self._next_attempt(plan), plan)
-        event = self._await(command, (PlanVerified, UploadFailed), "upload", timeout_s)
+        event = self._asking.ask(command, (PlanVerified, UploadFailed), "upload", timeout_s)
         if isinstance(event, UploadFailed):
-            raise self._error_of(event.stage, event.reason)
+            raise self._asking.error_of(event.stage, event.reason)
         return plan.hash
 
     def launch(
@@ -100,16 +87,18 @@ class GatewayDriver:
     ) -> None:
         """Carry out a verified launch: upload, read back, compare, preflight, arm, start."""
         command = Launch(plan.sortie_id, self._next_attempt(plan), plan, airspace_version)
-        event = self._await(command, (Launched, LaunchFailed), "launch", timeout_s)
+        event = self._asking.ask(command, (Launched, LaunchFailed), "launch", timeout_s)
         if isinstance(event, LaunchFailed):
-            raise self._error_of(event.stage, event.reason)
+            raise self._asking.error_of(event.stage, event.reason)
 
     def adopt(self, plan: FlightPlan, timeout_s: float = ADOPTION_S) -> None:
         """Take over a flight under way, of an earlier run of the script, if this plan is the one on board."""
         command = Adopt(plan.sortie_id, self._next_attempt(plan), plan)
-        event = self._await(command, (FlightAdopted, AdoptionFailed, LaunchFailed), "adoption", timeout_s)
+        event = self._asking.ask(
+            command, (FlightAdopted, AdoptionFailed, LaunchFailed), "adoption", timeout_s
+        )
         if isinstance(event, AdoptionFailed | LaunchFailed):
-            raise self._error_of("adoption", event.reason)
+            raise self._asking.error_of("adoption", event.reason)
 
     def hold(self, timeout_s: float = ACTION_S) -> None:
         """Stop in the air, for a limited time; then the flight returns by itself."""
@@ -138,7 +127,7 @@ class GatewayDriver:
             yield event
             if isinstance(event, Landed):
                 return
-        raise self._late("flight", timeout_s)
+        raise self._asking.late("flight", timeout_s)
 
     def close(self) -> None:
         """End all threads and let go of the vehicle; a second time does nothing."""
@@ -164,16 +153,17 @@ class GatewayDriver:
 
     def _act(self, action: Action, timeout_s: float) -> ActionTaken:
         """Ask for an action and see it done; one that was done before, and still lasts, is not asked for."""
+        self._mailbox.check()
         sortie = self._current()
-        lasting = self._doing.already(action, self.state().mode)
+        lasting = self._doing.already(action, self._engine.snapshot().mode)
         if lasting is not None:
             return lasting
         command = COMMANDS[action](*sortie, by=self._by)
-        event = self._await(command, (ActionTaken, ActionRefused, Landed), action, timeout_s)
+        event = self._asking.ask(command, (ActionTaken, ActionRefused, Landed), action, timeout_s)
         if isinstance(event, ActionTaken):
             return event
         if isinstance(event, ActionRefused):
-            raise self._error_of(action, event.reason)
+            raise self._asking.error_of(action, event.reason)
         raise LocalFlightError(f"{action}: the vehicle has landed meanwhile")
 
     def _current(self) -> tuple[str, int]:
@@ -184,42 +174,8 @@ class GatewayDriver:
             raise LocalFlightError(f"{self.address} flies nothing of ours; launch a plan first")
         return self._doing.sortie
 
-    def _await(
-        self, command: FlightCommand, kinds: tuple[type[SortieEvent], ...], stage: str, timeout_s: float
-    ) -> SortieEvent:
-        """Give a command and return the event that answers it."""
-        self._mailbox.check()
-        until = self._clock.now() + timeout_s
-        with self._mailbox.reader(lambda event: isinstance(event, kinds)) as queue:
-            self._engine.command(command)
-            while (event := self._mailbox.take(queue, until)) is not None:
-                if isinstance(event, SortieEvent) and _answers(event, command):
-                    return event
-        self._engine.command(CancelLaunch(command.sortie_id, command.attempt))
-        raise self._late(stage, timeout_s)
-
-    def _late(self, stage: str, timeout_s: float) -> VehicleSilent:
-        snapshot = self._engine.snapshot()
-        seen = f"link {snapshot.link}, {'armed' if snapshot.armed else 'disarmed'} in {snapshot.mode}"
-        return VehicleSilent(stage, f"not over in {timeout_s:.0f} s; the vehicle when last heard: {seen}")
-
-    def _error_of(self, stage: str, reason: str) -> FlightError:
-        """Return the error for a failure; while nothing is heard of the vehicle, it is its silence."""
-        if stage in REFUSED_HERE:
-            return LocalFlightError(reason)
-        silent = self._engine.snapshot().link in UNHEARD
-        return VehicleSilent(stage, reason) if silent else VehicleRefused(stage, reason)
-
 
 def not_heard(address: VehicleAddress, timeout_s: float) -> VehicleSilent:
     """Return the error for a vehicle that never sent a heartbeat."""
     reason = f"no heartbeat from {address} in {timeout_s:.0f} s; switch it on, or correct link and system id"
     return VehicleSilent("connection", reason)
-
-
-def _answers(event: SortieEvent, command: FlightCommand) -> bool:
-    if (event.sortie_id, event.attempt) != (command.sortie_id, command.attempt):
-        return False
-    if isinstance(event, ActionTaken | ActionRefused):
-        return type(command) is COMMANDS.get(event.action)
-    return True

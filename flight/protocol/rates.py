@@ -37,10 +37,12 @@ class _State:
     asked_at: float | None = None
     wait_s: float = CHECK_S
 
-    def note_request(self, now: float) -> None:
-        """Wait twice as long for the next one if nothing came of the last."""
-        in_vain = self.asked_at is not None and (self.heard is None or self.heard < self.asked_at)
-        self.wait_s = min(2 * self.wait_s, LONGEST_WAIT_S) if in_vain else CHECK_S
+    def note_request(self, now: float, *, too_often: bool) -> None:
+        """Wait twice as long for the next one if nothing came of the last: neither silence nor too much."""
+        asked_at = self.asked_at
+        unheard = asked_at is not None and (self.heard is None or self.heard < asked_at)
+        unheeded = too_often and asked_at is not None and now < asked_at + self.wait_s + 2 * CHECK_S
+        self.wait_s = min(2 * self.wait_s, LONGEST_WAIT_S) if unheard or unheeded else CHECK_S
         self.asked_at = now
 
 
@@ -74,15 +76,11 @@ class RateKeeper:
         if phase == self._phase:
             return
         self._phase, wanted = phase, self._phases[phase]
+        asked = {each.kind for each, state in self._states.items() if state.asked_at is not None}
         self._states = {each: self._states.get(each, _State()) for each in wanted}
-        before, self._by_kind = self._by_kind, {each.kind: each for each in wanted}
-        self._stops = before.keys() - self._by_kind.keys()
+        self._by_kind = {each.kind: each for each in wanted}
+        self._stops = asked - self._by_kind.keys()
         self._next = 0.0
-
-    @property
-    def measured_hz(self) -> Mapping[str, float]:
-        """The rate of each message by its MAVLink name, as of the last time that the rates were looked at."""
-        return {kind.NAME: count / self._measured_s for kind, count in self._measured.items()}
 
     def receive_unwanted(self) -> None:
         """Note that a message came that nothing here reads."""
@@ -132,7 +130,7 @@ class RateKeeper:
     def _wanted_requests(self, now: float) -> list[Message]:
         wrong = [each for each, state in self._states.items() if self._is_wrong(each, state, now)]
         for each in wrong:
-            self._states[each].note_request(now)
+            self._states[each].note_request(now, too_often=self._comes_too_often(each))
         return [interval_request(self._target, each) for each in wrong]
 
     def _is_wrong(self, wanted: WantedMessage, state: _State, now: float) -> bool:

@@ -35,7 +35,7 @@ class WantedMessage:
     interval_s: float
 
 
-GROUND, PREFLIGHT, FLIGHT, SATELLITE = "ground", "preflight", "flight", "satellite"
+GROUND, PREFLIGHT, FLIGHT = "ground", "preflight", "flight"
 
 PHASES: Mapping[str, tuple[WantedMessage, ...]] = {
     GROUND: (
@@ -73,11 +73,10 @@ PHASES: Mapping[str, tuple[WantedMessage, ...]] = {
         WantedMessage(FenceStatus, 162, 2.0),
         WantedMessage(HomePosition, 242, 5.0),
     ),
-    SATELLITE: (),
 }
 """On the ground a place on the map and the state of the battery; before a launch what preflight checks; in
-flight what supervision reads; over a satellite link, which pays by the byte, nothing but what the vehicle
-sends of itself (``HIGH_LATENCY2``). On a copter all rates are 0 by default (recorded)."""
+flight what supervision reads. Over a satellite link, which pays by the byte, nothing is asked for: there the
+vehicle sends ``HIGH_LATENCY2`` of itself. On a copter all rates are 0 by default (recorded)."""
 
 
 def interval_request(target: Target, wanted: WantedMessage, *, stop: bool = False) -> Message:

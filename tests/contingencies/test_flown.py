@@ -7,7 +7,7 @@ from flight.events import FlightPhase
 from flight.plan import VehicleClass
 from flight.situations import Action, Situation
 from tests.contingencies.cases import PHASES, Case, cases
-from tests.contingencies.page import PAGE, line
+from tests.contingencies.page import PAGE, line, page
 from tests.contingencies.run import fly
 
 FLOWN_EVERY_TIME = FlightPhase.ENROUTE
@@ -53,3 +53,9 @@ def test_no_flight_of_the_page_is_lost_but_by_termination() -> None:
 def test_every_situation_has_a_row_with_a_reason_and_a_cell_for_each_phase() -> None:
     assert set(TABLE) == set(Situation)
     assert all(row.reason and all(row.chain(phase) for phase in PHASES) for row in TABLE.values())
+
+
+def test_the_page_shows_the_table_that_is_in_force() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+
+    assert text.startswith(page({}).rstrip())

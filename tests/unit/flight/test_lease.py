@@ -61,7 +61,7 @@ class TwoGateways:
         self._last_asked_by = 255
 
     def grant(self, number: int, duration_s: float) -> None:
-        self.gateways[number].grant(ADDRESS, self.now + duration_s)
+        self.gateways[number].grant(ADDRESS, self.now + duration_s, self.now)
 
     def run(self, duration_s: float, until: Callable[[], bool] = lambda: False) -> None:
         end = self.now + duration_s
@@ -140,7 +140,7 @@ def test_without_a_lease_an_action_is_refused(world: TwoGateways, command: InFli
     world.grant(0, 1000)
     world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
     world.run(300, lambda: bool(world.of(0, Launched)))
-    world.gateways[0].grant(ADDRESS, world.now)
+    world.gateways[0].grant(ADDRESS, world.now, world.now)
     world.run(1)
     before = len(world.commanded(0))
 
@@ -158,7 +158,7 @@ def test_nothing_goes_out_any_more_when_the_lease_ends_in_the_midst_of_an_upload
     world.grant(0, 1000)
     world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
     world.run(60, lambda: any(isinstance(message, MissionCount) for message in world.sent[0]))
-    world.gateways[0].grant(ADDRESS, world.now)
+    world.gateways[0].grant(ADDRESS, world.now, world.now)
     before = len(world.commanded(0))
 
     world.run(600)
@@ -172,13 +172,29 @@ def test_a_procedure_that_lost_its_lease_stays_silent_when_the_lease_comes_back(
     world.grant(0, 1000)
     world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
     world.run(60, lambda: any(isinstance(message, MissionCount) for message in world.sent[0]))
-    world.gateways[0].grant(ADDRESS, world.now)
+    world.gateways[0].grant(ADDRESS, world.now, world.now)
     world.run(2)
 
     world.grant(0, 1000)
     before = len(world.commanded(0))
     world.run(20)
 
+    assert len(world.commanded(0)) == before
+
+
+def test_a_lease_that_is_renewed_too_late_is_no_renewal_even_if_nobody_looked_meanwhile(
+    world: TwoGateways,
+) -> None:
+    world.grant(0, 30)
+    world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
+    world.run(25, lambda: any(isinstance(message, MissionCount) for message in world.sent[0]))
+    before = len(world.commanded(0))
+
+    world.now += 60
+    world.grant(0, 1000)
+    world.run(20)
+
+    assert before > 0
     assert len(world.commanded(0)) == before
 
 
@@ -199,7 +215,7 @@ def test_a_flight_passes_from_one_gateway_to_the_other(world: TwoGateways) -> No
     world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
     world.run(300, lambda: bool(world.of(0, Launched)))
     world.gateways[1].command(Adopt("S1", 1, small_plan()), world.now)
-    world.gateways[0].grant(ADDRESS, world.now)
+    world.gateways[0].grant(ADDRESS, world.now, world.now)
     world.grant(1, 1000)
     world.gateways[1].command(Adopt("S1", 1, small_plan()), world.now)
     world.run(30, lambda: bool(world.of(1, FlightAdopted)))
@@ -217,7 +233,7 @@ def test_cancelling_a_launch_needs_no_lease(world: TwoGateways) -> None:
     world.grant(0, 1000)
     world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
     world.run(1)
-    world.gateways[0].grant(ADDRESS, world.now)
+    world.gateways[0].grant(ADDRESS, world.now, world.now)
 
     world.gateways[0].command(CancelLaunch("S1", 1), world.now)
     world.run(5)
@@ -241,7 +257,7 @@ def test_a_plan_for_one_vehicle_is_refused_by_another() -> None:
 
 def test_a_lease_for_a_vehicle_that_does_not_exist_is_refused() -> None:
     with pytest.raises(LocalFlightError, match="add it first"):
-        Gateway(commands_need_grant=True).grant(ADDRESS, START)
+        Gateway(commands_need_grant=True).grant(ADDRESS, START, START)
 
 
 def test_a_lease_that_is_renewed_in_time_leaves_no_gap() -> None:

@@ -138,9 +138,6 @@ class RateMachine(RuleBasedStateMachine):
         self.asked.clear()
         self._run(60.0, 0.0)
         assert self.asked == []
-        for each in PHASES[self.phase]:
-            sent = self.keeper.measured_hz.get(each.kind.NAME, 0.0) * CHECK_S
-            assert abs(sent - CHECK_S / self.vehicle.intervals[each.message_id]) <= 1.5
 
     def _run(self, duration_s: float, loss: float) -> None:
         end = self.now + duration_s

@@ -146,7 +146,7 @@ def test_a_gateway_that_only_listens_does_not_ask_a_stranger_either(granted: boo
     vehicles = [(ADDRESS, VehicleClass.COPTER)]
     world.gateway = Gateway(vehicles=vehicles, tlog=sent, commands_need_grant=True)
     if granted:
-        world.gateway.grant(ADDRESS, world.now + 600)
+        world.gateway.grant(ADDRESS, world.now + 600, world.now)
 
     world.run(45)
 

@@ -3,7 +3,7 @@
 from flight.protocol.messages import CommandLong, FenceStatus, Message, SysStatus, VfrHud, Wind
 from flight.protocol.operation import Target
 from flight.protocol.rates import CHECK_S, RateKeeper
-from flight.protocol.wanted import FLIGHT, GROUND, PHASES, PREFLIGHT, SATELLITE, STOP
+from flight.protocol.wanted import FLIGHT, GROUND, PHASES, PREFLIGHT, STOP, WantedMessage
 
 STATUS = SysStatus(0, 0, 0, 0, 25000, 0, 100)
 
@@ -24,7 +24,6 @@ def test_in_flight_wind_and_fence_are_wanted_and_on_the_ground_little_is() -> No
     assert {Wind, FenceStatus} <= flight
     assert len(PHASES[GROUND]) < len(flight)
     assert sum(1 / each.interval_s for each in PHASES[GROUND]) < 1.0
-    assert PHASES[SATELLITE] == ()
 
 
 def test_a_new_phase_is_asked_for_at_once_and_only_as_far_as_it_differs() -> None:
@@ -37,16 +36,6 @@ def test_a_new_phase_is_asked_for_at_once_and_only_as_far_as_it_differs() -> Non
     assert asked[33] == 1e6
     assert asked[74] == STOP
     assert 1 not in asked
-
-
-def test_over_a_satellite_everything_is_stopped_and_nothing_asked_for() -> None:
-    keeper = RateKeeper(Target(1))
-    keeper.requests(0.0)
-
-    keeper.set_phase(SATELLITE)
-
-    assert set(intervals(keeper.requests(0.1)).values()) == {STOP}
-    assert keeper.requests(100.0) == []
 
 
 def test_a_message_that_goes_on_although_it_was_stopped_is_stopped_again() -> None:
@@ -68,14 +57,15 @@ def test_a_message_that_comes_too_often_is_asked_for_at_its_rate() -> None:
     assert intervals(keeper.requests(CHECK_S))[1] == 1e6
 
 
-def test_the_rates_are_measured() -> None:
-    keeper = RateKeeper(Target(1))
-    keeper.requests(0.0)
+def test_a_vehicle_that_keeps_a_rate_of_its_own_is_asked_ever_more_rarely() -> None:
+    keeper = RateKeeper(Target(1), {FLIGHT: (WantedMessage(SysStatus, 1, 1.0),)})
+    asked = []
+    for now in range(300):
+        for _ in range(10):
+            keeper.receive(STATUS, float(now))
+        asked += [now] if keeper.requests(float(now)) else []
 
-    fed(keeper, STATUS, 0.5, CHECK_S)
-    keeper.requests(CHECK_S)
-
-    assert keeper.measured_hz == {"SYS_STATUS": 2.0}
+    assert asked == [0, 5, 15, 35, 75, 135, 195, 255]
 
 
 def test_setting_the_phase_that_is_set_asks_for_nothing() -> None:
