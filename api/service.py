@@ -14,8 +14,11 @@ from api.settings import Settings
 from dispatch.dispatcher import Dispatcher
 from dispatch.store.store import Store
 from flight.commands import FlightCommand
+from flight.counters import GatewayCounters
 from flight.events import FlightEvent, VehicleSnapshot
+from flight.links.quality import LinkQuality
 from flight.plan import VehicleAddress, VehicleClass
+from flight.protocol.signing import SigningKey
 from geofences.airspace import Airspace
 
 T = TypeVar("T")
@@ -37,9 +40,15 @@ class FlightPort(Protocol):
         ...
 
     def add_vehicle(
-        self, address: VehicleAddress, vehicle_class: VehicleClass, *, backup_links: Iterable[str] = ()
+        self,
+        address: VehicleAddress,
+        vehicle_class: VehicleClass,
+        *,
+        backup_links: Iterable[str] = (),
+        key: SigningKey | None = None,
+        may_move: bool = False,
     ) -> None:
-        """Look after one more vehicle, which is heard over further links too."""
+        """Look after one more vehicle; see `flight.gateway.Gateway.add_vehicle`."""
         ...
 
     def grant(self, address: VehicleAddress, until: float) -> None:
@@ -52,6 +61,15 @@ class FlightPort(Protocol):
 
     def snapshots(self) -> Mapping[VehicleAddress, VehicleSnapshot]:
         """Return the newest state of every vehicle."""
+        ...
+
+    def link_qualities(self) -> Mapping[VehicleAddress, LinkQuality]:
+        """Return how good the links of every vehicle are, in figures."""
+        ...
+
+    @property
+    def counters(self) -> GatewayCounters:
+        """What was dropped, and why."""
         ...
 
     @property

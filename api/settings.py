@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     gateway_system_id: int = Field(
         default=255, ge=1, le=255, description="MAVLink system id of the gateway; two need different ones"
     )
+    signing_key_file: Path | None = Field(
+        default=None, description="TOML file (mode 0600) with the signing keys of the drones, by their ids"
+    )
     fleet: Path | None = Field(
         default=None, description="TOML file that lists the drones; the demo fleet by default"
     )
@@ -89,6 +92,11 @@ class Settings(BaseSettings):
     def holder(self) -> str:
         """Name under which this service holds drones: the same after a restart, and never that of two."""
         return self.instance or f"{socket.gethostname()} {self.gateway_bind}"
+
+    @property
+    def signing_file(self) -> Path:
+        """Where the newest signing timestamps are kept; it holds no key."""
+        return self.data_dir / "signing_timestamps.json"
 
     @property
     def tlog_dir(self) -> Path:

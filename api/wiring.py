@@ -1,6 +1,7 @@
 """The composition root: the one place that picks the adapters and puts a service together."""
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from argon2 import PasswordHasher
@@ -22,8 +23,11 @@ from dispatch.planning import AirspacePlanner
 from dispatch.policy import DemoPolicy, OperatorApproves, Policy
 from dispatch.store.store import Store
 from flight.contingencies.policy import Policy as ContingencyPolicy
+from flight.keys import KeyRing as SigningKeys
+from flight.keys import load_keys
 from flight.preflight.settings import PreflightSettings
 from flight.records.daily import TlogLimits
+from flight.signing_file import SigningFile
 from geofences.airspace import Airspace
 from geofences.loading import load_airspace
 
@@ -38,6 +42,7 @@ def build_service(
     airspace: Airspace | None = None,
     flight: FlightPort | None = None,
     hasher: PasswordHasher | None = None,
+    environment: Mapping[str, str] = os.environ,
 ) -> Service:
     """Put a service together; what is not handed in is the real thing.
 
@@ -47,7 +52,15 @@ def build_service(
         What differs between installations.
     store, airspace, flight, hasher
         Other adapters, for tests.
+    environment
+        May hold signing keys of drones, see `flight.keys`.
+
+    Raises
+    ------
+    SigningKeyError
+        If a signing key cannot be used, or belongs to no drone.
     """
+    signing_keys = load_keys(settings.signing_key_file, environment)
     store = store or open_store(settings)
     clock = stored_clock(store, settings.epoch, settings.speedup)
     airspace = airspace or load_airspace(settings.airspace_dir)
@@ -68,6 +81,7 @@ def build_service(
         keys=KeyRing(store, hasher),
     )
     _register_fleet(service)
+    _add_vehicles(service, signing_keys)
     return service
 
 
@@ -111,6 +125,7 @@ def _flight_port(settings: Settings, clock: ScaledClock) -> FlightPort:
         preflight=preflight_settings(settings),
         policy=ContingencyPolicy(two_persons=settings.two_person_termination),
         system_id=settings.gateway_system_id,
+        signing_file=SigningFile(settings.signing_file),
     )
 
 
@@ -119,11 +134,22 @@ def _policy(settings: Settings) -> Policy:
 
 
 def _register_fleet(service: Service) -> None:
-    """Make the fleet file's drones known to the dispatcher and to the gateway."""
+    """Make the fleet file's drones known to the dispatcher."""
     fleet = load_fleet(service.settings.fleet or GOTO_FLEET)
     for drone in fleet:
         service.dispatcher.register_drone(drone, ACTOR, service.clock.utc())
-    for drone in service.dispatcher.drones():
-        vehicle_class = service.dispatcher.catalogue[drone.type_id].vehicle_class
-        service.flight.add_vehicle(drone.address, vehicle_class, backup_links=drone.backup_links)
+
+
+def _add_vehicles(service: Service, signing_keys: SigningKeys) -> None:
+    """Make all drones known to the gateway."""
+    drones = service.dispatcher.drones()
+    signing_keys.require_known(drone.id for drone in drones)
+    for drone in drones:
+        service.flight.add_vehicle(
+            drone.address,
+            service.dispatcher.catalogue[drone.type_id].vehicle_class,
+            backup_links=drone.backup_links,
+            key=signing_keys.key_of(drone.id),
+            may_move=drone.may_move,
+        )
         service.vehicles.add(drone.address)

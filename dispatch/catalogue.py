@@ -70,7 +70,15 @@ def _drone(drone_id: str, table: dict[str, Any]) -> Drone:
         base_site_id=table["base"],
         uid=table.get("uid"),
         backup_links=tuple(_list_of_texts(table, "backup_links")),
+        may_move=_truth(table, "may_move"),
     )
+
+
+def _truth(table: dict[str, Any], name: str) -> bool:
+    value = table.get(name, False)
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} is true or false")
+    return value
 
 
 def _list_of_texts(table: dict[str, Any], name: str) -> list[str]:

@@ -124,6 +124,7 @@ class Drone:
 
     ``uid`` is the unique id of its autopilot board (``AUTOPILOT_VERSION``), where it is known: a plan is then
     bound to it. ``backup_links`` are further links that the same aircraft is heard over, the best first.
+    ``may_move`` believes, without a signing key, a heartbeat from another address when its own is silent.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Drone:
     base_site_id: str
     uid: str | None = None
     backup_links: tuple[str, ...] = ()
+    may_move: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from flight.protocol.wanted import FLIGHT, GROUND, PREFLIGHT
 from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
 
-SUPERVISION_INTERVAL_S = 0.5
-"""Positions come twice a second; a change of mode, item or arming is looked at without delay."""
+SUPERVISION_INTERVAL_S = 1.0
+"""25 m at the fastest; nearly every alert has to hold for 2 s anyway. A change of mode, item or arming moves the
+stages of a flight without delay."""
 
 
 class Charge:
@@ -101,7 +102,7 @@ class Charge:
             self.supervise(now)
 
     def supervise(self, now: float) -> None:
-        """Look at the flight now, unless that was just done, and again in half a second."""
+        """Look at the flight now, unless that was just done, and again in a second."""
         if self._supervise_at < inf and now > self._supervised_at:
             self._supervised_at = now
             self._supervise_at = now + SUPERVISION_INTERVAL_S

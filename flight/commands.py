@@ -1,9 +1,11 @@
 """Commands to the flight gateway, in the imperative. Each is idempotent by (sortie id, attempt)."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flight.errors import LocalFlightError
 from flight.plan import FlightPlan
+from flight.situations import Action
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,12 @@ class Adopt:
 
 @dataclass(frozen=True)
 class InFlight:
-    """Common part of the commands to a flight under way; ``by`` is the person who gives it."""
+    """Common part of the commands to a flight under way.
 
+    ``by`` is the person who gives it, ``action`` what it asks of the vehicle.
+    """
+
+    action: ClassVar[Action] = Action.CONTINUE
     sortie_id: str
     attempt: int
     by: str = "dispatch"
@@ -50,35 +56,49 @@ class InFlight:
 class ReturnHome(InFlight):
     """Fly the proved return path now (``DO_RETURN_PATH_START``)."""
 
+    action = Action.RETURN
+
 
 @dataclass(frozen=True)
 class Hold(InFlight):
     """Stay in the air where it is, until Resume or the time limit."""
+
+    action = Action.HOLD
 
 
 @dataclass(frozen=True)
 class Resume(InFlight):
     """End a hold; fly on as planned."""
 
+    action = Action.RESUME
+
 
 @dataclass(frozen=True)
 class Divert(InFlight):
     """Fly to the certified divert site of the leg under way."""
+
+    action = Action.DIVERT
 
 
 @dataclass(frozen=True)
 class LandNow(InFlight):
     """Land here, whatever is below."""
 
+    action = Action.LAND
+
 
 @dataclass(frozen=True)
 class RequestTermination(InFlight):
     """First step to stop the motors in flight; nothing happens without the second."""
 
+    action = Action.TERMINATE
+
 
 @dataclass(frozen=True)
 class ConfirmTermination(InFlight):
     """Second step: stop the motors; by another person where the policy asks for two."""
+
+    action = Action.TERMINATE
 
 
 @dataclass(frozen=True)

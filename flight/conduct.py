@@ -1,15 +1,9 @@
 """What is done with one flight under way: commands of persons and alerts, turned into actions."""
 
-from collections.abc import Mapping
-
-from flight import commands
 from flight.actions.action import FlightAction, Request
+from flight.actions.catalogue import ACTIONS
 from flight.actions.control import Control
 from flight.actions.descend import Descend
-from flight.actions.divert import Divert
-from flight.actions.hold import Hold
-from flight.actions.land import Land
-from flight.actions.resume import Resume
 from flight.actions.return_home import ReturnHome
 from flight.actions.terminate import Terminate
 from flight.actions.two_steps import CONFIRM_WITHIN_S, TwoSteps
@@ -20,15 +14,6 @@ from flight.events import AlertRaised, FlightEvent, FlightPhase
 from flight.protocol.messages import Message
 from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
-
-SIMPLE: Mapping[type[InFlight], FlightAction] = {
-    commands.Hold: Hold(),
-    commands.Resume: Resume(),
-    commands.ReturnHome: ReturnHome(),
-    commands.Divert: Divert(),
-    commands.LandNow: Land(),
-}
-"""Commands that are an action and nothing else."""
 
 BY_COMMAND = "commanded"
 
@@ -49,15 +34,14 @@ class Conduct:
 
     def command(self, command: InFlight, now: float) -> None:
         """Take a command of a person."""
-        action = SIMPLE.get(type(command))
-        if action is not None:
-            self._ask(action, command.by, BY_COMMAND, now)
-        elif isinstance(command, ClearPad):
+        if isinstance(command, ClearPad):
             self._take_word_on_pad(command, now)
         elif isinstance(command, RequestTermination):
             self._termination.request(command.by, now)
         elif isinstance(command, ConfirmTermination):
             self._confirm_termination(command.by, now)
+        else:
+            self._ask(ACTIONS[command.action], command.by, BY_COMMAND, now)
 
     def answer(self, alert: AlertRaised, now: float) -> None:
         """Take an alert of the supervision."""

@@ -13,7 +13,6 @@ from flight.events import (
     FlightEvent,
 )
 from flight.launching.launch import check_order
-from flight.lease import ACTIONS as ASKED_FOR
 from flight.lease import refused
 from flight.log_fields import log_fields
 from flight.order import Order
@@ -149,7 +148,7 @@ class Duty:
             self._conduct.command(command, now)
         elif self._task is not None and self.order is not None:
             reason = "the vehicle is not known to be in the air yet; a launch can be cancelled"
-            details = {"action": ASKED_FOR[type(command)], "by": command.by, "reason": reason}
+            details = {"action": command.action, "by": command.by, "reason": reason}
             self._events.append(self.order.announce(ActionRefused, **details)(now))
 
     def _problem(self, order: Order) -> str | None:

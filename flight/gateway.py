@@ -24,6 +24,7 @@ from flight.protocol.signing import SigningKey, SigningMemory
 from flight.records.tlog import FrameLog
 from flight.roster import Roster
 from flight.session import VehicleSession
+from flight.sky import Sky
 from flight.station import Station
 from flight.timers import Timers
 from flight.vehicle import Vehicle
@@ -80,6 +81,7 @@ class Gateway:
         self._wires = Wires(station)
         self._roster = Roster(station, self._wires, self._charge_of)
         self._sessions = self._roster.sessions
+        self._sky = Sky(self._sessions)
         self._timers: Timers[VehicleSession] = Timers()
         self._to_send: dict[VehicleSession, None] = {}
         self._events: deque[FlightEvent] = deque()
@@ -151,6 +153,7 @@ class Gateway:
     def handle_timer(self, now: float) -> None:
         """Act on the time, for every vehicle whose time has come."""
         self._now = now
+        self._sky.look(now)
         for session in list(self._timers.due(now)):
             self._isolated(session, partial(session.handle_timer, now))
             self._tend(session)
@@ -202,9 +205,9 @@ class Gateway:
         """What was dropped, and why."""
         return self._roster.counters
 
-    def link_quality(self, address: VehicleAddress) -> LinkQuality:
-        """Return how good the links of a vehicle are, in figures."""
-        return self._sessions[address].vehicle.link_quality
+    def link_qualities(self) -> dict[VehicleAddress, LinkQuality]:
+        """Return how good the links of every vehicle are, in figures."""
+        return {address: session.vehicle.link_quality for address, session in self._sessions.items()}
 
     def signing_memory(self, address: VehicleAddress) -> SigningMemory | None:
         """Return what has to be stored of a vehicle with a key, at least every 30 s, and handed in again."""

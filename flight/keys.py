@@ -21,6 +21,9 @@ from flight.errors import SigningKeyError
 from flight.protocol.signing import KEY_LENGTH, SigningKey
 
 ENVIRONMENT_PREFIX = "TSUBAKI_SIGNING_KEY_"
+FILE_SETTING = "TSUBAKI_SIGNING_KEY_FILE"
+"""The setting that names the key file; so no drone of the id ``file`` can have its key in the environment."""
+
 FORM = 'write DRONE = "64 hexadecimal digits" or DRONE = { passphrase = "words" }'
 
 _DIGITS = re.compile(f"[0-9A-Fa-f]{{{2 * KEY_LENGTH}}}")
@@ -77,7 +80,9 @@ def load_keys(path: Path | None, environment: Mapping[str, str]) -> KeyRing:
     """
     in_file = {} if path is None else _keys_of_file(path)
     in_environment = {
-        name: _key(value, name) for name, value in environment.items() if name.startswith(ENVIRONMENT_PREFIX)
+        name: _key(value, name)
+        for name, value in environment.items()
+        if name.startswith(ENVIRONMENT_PREFIX) and name != FILE_SETTING
     }
     return KeyRing(in_file, in_environment)
 

@@ -2,36 +2,9 @@
 
 from math import inf
 
-from flight.commands import (
-    Adopt,
-    ClearPad,
-    ConfirmTermination,
-    Divert,
-    FlightCommand,
-    Hold,
-    InFlight,
-    LandNow,
-    Launch,
-    RequestTermination,
-    Resume,
-    ReturnHome,
-    Upload,
-)
+from flight.commands import Adopt, CancelLaunch, FlightCommand, Launch, OverridePreflight, Upload
 from flight.events import ActionRefused, AdoptionFailed, FlightEvent, LaunchFailed, UploadFailed
 from flight.plan import VehicleAddress
-from flight.situations import Action
-
-ACTIONS: dict[type[InFlight], Action] = {
-    ReturnHome: Action.RETURN,
-    Hold: Action.HOLD,
-    Resume: Action.RESUME,
-    Divert: Action.DIVERT,
-    LandNow: Action.LAND,
-    RequestTermination: Action.TERMINATE,
-    ConfirmTermination: Action.TERMINATE,
-    ClearPad: Action.CONTINUE,
-}
-"""What each command asks for; one that is missing here asks for nothing of the vehicle."""
 
 
 class Lease:
@@ -69,9 +42,9 @@ def refusal(command: FlightCommand, vehicle: VehicleAddress, now: float) -> Flig
     order = (now, vehicle, command.sortie_id, command.attempt)
     if isinstance(command, Launch | Upload | Adopt):
         return refused(command, reason, now)
-    action = ACTIONS.get(type(command)) if isinstance(command, InFlight) else None
-    by = command.by if isinstance(command, InFlight) else ""
-    return None if action is None else ActionRefused(*order, action=action, by=by, reason=reason)
+    if isinstance(command, CancelLaunch | OverridePreflight):
+        return None
+    return ActionRefused(*order, action=command.action, by=command.by, reason=reason)
 
 
 def refused(command: Launch | Upload | Adopt, reason: str, now: float) -> FlightEvent:

@@ -19,12 +19,15 @@ Announcement = Callable[[float], FlightEvent]
 
 Step = Operation[Any] | Announcement
 
+Procedure = Generator[Step, None, T]
+"""Yields steps, each of which is over when it goes on, and returns what came of them."""
+
 POLL_S = 0.5
 """How often a condition is looked at without a message: conditions with a time in them change by
 themselves."""
 
 
-def perform(operation: Operation[T]) -> Generator[Step, None, T]:
+def perform(operation: Operation[T]) -> Procedure[T]:
     """Carry out an operation inside a procedure: return its outcome, or raise its error."""
     yield operation
     return operation.result()
@@ -84,7 +87,7 @@ class Runner(Generic[T]):
     procedure's own clean-up sees every failure, expected or not.
     """
 
-    def __init__(self, procedure: Generator[Step, None, T]) -> None:
+    def __init__(self, procedure: Procedure[T]) -> None:
         self.done = False
         self.value: T | None = None
         self._procedure = procedure

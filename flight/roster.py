@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from flight.addresses import AddressTable
 from flight.charge import Charge
 from flight.counters import GatewayCounters
-from flight.links.directory import Directory
 from flight.links.link import VehicleLink
 from flight.links.seal import Seal
 from flight.plan import VehicleAddress, VehicleClass
@@ -37,7 +37,7 @@ class Roster:
         self._station = station
         self._wires = wires
         self._charge_of = charge_of
-        self._directory: Directory[VehicleSession] = Directory()
+        self._addresses: AddressTable[VehicleSession] = AddressTable()
         self._moves = 0
         self._unknown_frames = 0
 
@@ -56,28 +56,28 @@ class Roster:
         seal = None if key is None else Seal(key, memory)
         charge = self._charge_of(vehicle)
         session = VehicleSession(vehicle, self._station, charge, seal=seal, may_move=may_move)
-        self._directory.add(session)
+        self._addresses.add(session)
         self.sessions[address] = session
         return session
 
     def find(self, frame: ReceivedFrame, link: str) -> Found | None:
         """Return the vehicle that is listed at the address of a frame, and its link."""
-        return self._directory.find(link, frame.system_id, frame.component_id)
+        return self._addresses.find(link, frame.system_id, frame.component_id)
 
     def owner_of_companion(self, frame: ReceivedFrame, link: str) -> VehicleSession | None:
         """Return the vehicle whose camera, gimbal or other component sent a frame."""
-        return self._directory.companion(link, frame.system_id)
+        return self._addresses.companion(link, frame.system_id)
 
     def find_moved(self, frame: ReceivedFrame, link: str, now: float) -> Found | None:
         """Return the vehicle that speaks from an address that is not listed, and list it there."""
-        found = self._directory.mover(link, frame, now)
+        found = self._addresses.mover(link, frame, now)
         if found is None:
             self._unknown_frames += 1
             return None
         session, way = found
         old = way.name
         self._moves += 1
-        self._directory.move(session, way, link)
+        self._addresses.move(session, way, link)
         self._wires.rename(old, link)
         session.moved(old, link, now)
         return found

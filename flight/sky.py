@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flight.plan import VehicleAddress
+from flight.protocol.names import LandedState
 from flight.session import VehicleSession
 from flight.supervision.observer import FRESH_S
 from flight.supervision.traffic import Air, nearest
@@ -44,7 +45,8 @@ class Sky:
     def _air(self, address: VehicleAddress, now: float) -> Air | None:
         """Return where a vehicle is, if it is in the air and told so lately."""
         telemetry = self._sessions[address].vehicle.telemetry
-        if not telemetry.armed or telemetry.is_landed or now - telemetry.position_at > FRESH_S:
+        on_ground = not telemetry.armed or telemetry.landed_state == LandedState.ON_GROUND
+        if on_ground or now - telemetry.position_at > FRESH_S:
             return None
-        place = (telemetry.latitude_deg, telemetry.longitude_deg, telemetry.altitude_amsl_m)
-        return None if None in place else place
+        place, altitude_m = telemetry.place, telemetry.altitude_amsl_m
+        return None if place is None or altitude_m is None else (*place, altitude_m)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flight.geodesy import degrees_from_e7
+from flight.protocol.heartbeat import MAV_STATE_ACTIVE
 from flight.protocol.messages import (
     AutopilotVersion,
     BatteryStatus,
@@ -17,7 +18,6 @@ from flight.protocol.messages import (
     HomePosition,
     Message,
     MissionCurrent,
-    MissionItemReached,
     ServoOutputRaw,
     SysStatus,
     VfrHud,
@@ -29,12 +29,9 @@ from flight.telemetry_state import TelemetryState
 Reader = Callable[[TelemetryState, Any, float], None]
 
 UNKNOWN_HEADING = 65535
-UNKNOWN_HDOP = 65535
 HECTOJOULES_PER_WH = 36.0
 
-STATE_STANDBY = 3
-STATE_ACTIVE = 4
-"""``MAV_STATE``."""
+MAV_STATE_STANDBY = 3
 
 
 def _heartbeat(state: TelemetryState, message: Heartbeat, now: float) -> None:
@@ -62,10 +59,7 @@ def _position(state: TelemetryState, message: GlobalPositionInt, now: float) -> 
 def _sys_status(state: TelemetryState, message: SysStatus, now: float) -> None:
     _remaining(state, message.battery_remaining)
     state.voltage_v = message.voltage_battery / 1000
-    if message.current_battery >= 0:
-        state.current_a = message.current_battery / 100
     state.sensors_enabled = message.onboard_control_sensors_enabled
-    state.sensors_health = message.onboard_control_sensors_health
     state.prearm_ok = bool(message.onboard_control_sensors_health & SENSOR_PREARM_CHECK)
     state.prearm_at = now
 
@@ -94,27 +88,20 @@ def _mission_current(state: TelemetryState, message: MissionCurrent, now: float)
     state.plan_ids = (message.mission_id, message.fence_id, message.rally_points_id)
 
 
-def _item_reached(state: TelemetryState, message: MissionItemReached, now: float) -> None:
-    state.reached_seq = message.seq
-
-
 def _system_state(state: TelemetryState, message: ExtendedSysState, now: float) -> None:
-    state.landed_state, state.vtol_state = message.landed_state, message.vtol_state
+    state.landed_state = message.landed_state
 
 
 def _speeds(state: TelemetryState, message: VfrHud, now: float) -> None:
     state.ground_speed_m_s = message.groundspeed
-    state.airspeed_m_s, state.climb_m_s = message.airspeed, message.climb
 
 
 def _gps(state: TelemetryState, message: GpsRawInt, now: float) -> None:
-    state.gps_fix, state.satellites = message.fix_type, message.satellites_visible
-    state.gps_hdop = None if message.eph == UNKNOWN_HDOP else message.eph / 100
+    state.gps_fix = message.fix_type
 
 
 def _estimator(state: TelemetryState, message: EkfStatusReport, now: float) -> None:
     state.position_known = bool(message.flags & EkfFlags.POSITION_HORIZONTAL_ABSOLUTE)
-    state.ekf_flags, state.ekf_at = message.flags, now
     state.ekf_variances = (
         message.velocity_variance,
         message.pos_horiz_variance,
@@ -134,8 +121,7 @@ def _wind(state: TelemetryState, message: Wind, now: float) -> None:
 
 
 def _fence(state: TelemetryState, message: FenceStatus, now: float) -> None:
-    state.fence_breached, state.fence_breach_type = bool(message.breach_status), message.breach_type
-    state.fence_breached_at = now
+    state.fence_breached, state.fence_breached_at = bool(message.breach_status), now
 
 
 def _version(state: TelemetryState, message: AutopilotVersion, now: float) -> None:
@@ -175,7 +161,7 @@ def _heartbeat_of_high_latency(state: TelemetryState, message: HighLatency2, now
         if state.heartbeat is None:
             return
         base_mode = state.heartbeat.base_mode
-    status = STATE_ACTIVE if base_mode & MODE_FLAG_ARMED else STATE_STANDBY
+    status = MAV_STATE_ACTIVE if base_mode & MODE_FLAG_ARMED else MAV_STATE_STANDBY
     heartbeat = Heartbeat(message.type, message.autopilot, base_mode, message.custom_mode, status)
     _heartbeat(state, heartbeat, now)
 
@@ -187,7 +173,6 @@ READERS: dict[type[Message], Reader] = {
     BatteryStatus: _battery_status,
     ServoOutputRaw: _servos,
     MissionCurrent: _mission_current,
-    MissionItemReached: _item_reached,
     ExtendedSysState: _system_state,
     VfrHud: _speeds,
     GpsRawInt: _gps,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from flight.geodesy import Point
 from flight.protocol.messages import AutopilotVersion, Heartbeat
 from flight.protocol.names import MODE_FLAG_ARMED, LandedState
 
@@ -42,30 +43,20 @@ class TelemetryState:
     heading_deg: float | None = None
     position_at: float = 0.0
     ground_speed_m_s: float | None = None
-    airspeed_m_s: float | None = None
-    climb_m_s: float | None = None
     battery_remaining: float | None = None
     voltage_v: float | None = None
-    current_a: float | None = None
     energy_used_wh: float | None = None
     sensors_enabled: int = 0
-    sensors_health: int = 0
     prearm_ok: bool = False
     prearm_at: float = 0.0
     gps_fix: int = 0
-    satellites: int | None = None
-    gps_hdop: float | None = None
     position_known: bool = False
-    ekf_flags: int = 0
     ekf_variances: tuple[float, float, float, float] | None = None
-    ekf_at: float = 0.0
     landed_state: int = LandedState.UNDEFINED
-    vtol_state: int = 0
     mission_seq: int | None = None
     mission_total: int = 0
     mission_state: int = 0
     plan_ids: tuple[int, int, int] = (0, 0, 0)
-    reached_seq: int | None = None
     servo9_us: int | None = None
     servo9_at: float = 0.0
     home: tuple[float, float, float] | None = None
@@ -73,7 +64,6 @@ class TelemetryState:
     wind_from_deg: float | None = None
     wind_at: float = 0.0
     fence_breached: bool | None = None
-    fence_breach_type: int = 0
     fence_breached_at: float = 0.0
     version: AutopilotVersion | None = None
     texts: list[Text] = field(default_factory=list)
@@ -82,6 +72,13 @@ class TelemetryState:
     def armed(self) -> bool:
         """Say whether the newest heartbeat is armed."""
         return self.heartbeat is not None and bool(self.heartbeat.base_mode & MODE_FLAG_ARMED)
+
+    @property
+    def place(self) -> Point | None:
+        """The newest position."""
+        if self.latitude_deg is None or self.longitude_deg is None:
+            return None
+        return self.latitude_deg, self.longitude_deg
 
     @property
     def mode(self) -> int | None:

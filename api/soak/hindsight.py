@@ -1,11 +1,12 @@
 """Could a lost flight have been saved? Its world is flown again, and told what to do once it knew.
 
 The moment of knowledge is the first alert of the flight. From there on the same seed is flown with each order
-that an operator could have given then. Where one of them brings the drone down whole, the answer that was
-given was the wrong one, whatever the fault. Before the order both worlds are the same, datagram by datagram.
+that an operator could have given then, and without the reactions of the table. Where one of them brings the
+drone down whole, the answer that was given was the wrong one, whatever the fault. Before that moment both
+worlds are the same, datagram by datagram.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 from api.soak.flight_end import FlightEnd, end_of
@@ -14,8 +15,9 @@ from api.soak.people.rescuer import Rescuer
 from api.soak.run import Run, to_the_end
 from api.soak.watching import Person
 from flight.commands import Divert, InFlight, ReturnHome
+from flight.contingencies.policy import Policy
 from flight.events import AlertRaised
-from flight.situations import Situation
+from flight.situations import Action, Situation
 
 ORDERS: tuple[type[InFlight], ...] = (ReturnHome, Divert)
 """What may save a drone over the sea; to land there is a loss."""
@@ -23,8 +25,11 @@ ORDERS: tuple[type[InFlight], ...] = (ReturnHome, Divert)
 TELLS_NOTHING = frozenset({Situation.LINK_LOST, Situation.BEHIND_SCHEDULE, Situation.TRAFFIC})
 """Alerts that say nothing of the drone's own health."""
 
-Again = Callable[[Sequence[Person]], Run]
-"""Makes the same world anew, with some people more."""
+HANDS_OFF = Policy(reactions={each: Action.CONTINUE for each in Situation if each not in TELLS_NOTHING})
+"""The table would else answer the same alert, and a stronger action of its own replaces an order."""
+
+Again = Callable[[tuple[Person, ...], Policy], Run]
+"""Makes the same world anew, with some people more, and with a policy of the gateway."""
 
 
 def avoidable_losses(run: Run, again: Again) -> Iterator[str]:
@@ -35,7 +40,7 @@ def avoidable_losses(run: Run, again: Again) -> Iterator[str]:
             continue
         for order in ORDERS:
             rescuer = Rescuer(order(alert.sortie_id, alert.attempt, "hindsight"), alert.at)
-            end = _end_with(again((rescuer,)), number)
+            end = _end_with(again((rescuer,), HANDS_OFF), number)
             if end not in {FlightEnd.LOST, FlightEnd.UNDER_WAY, None}:
                 yield (
                     f"lost for nothing: {flight.drone_id}, {alert.sortie_id}: {order.__name__} at the first "

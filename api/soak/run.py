@@ -27,6 +27,7 @@ from api.soak.watching import Person
 from api.soak.world import START, World
 from dispatch.catalogue import load_drone_types
 from dispatch.states import RequestState
+from flight.contingencies.policy import Policy
 from simulator.faults import parse_fault
 from simulator.values import VehicleClass, VehicleConfig
 
@@ -76,8 +77,18 @@ def scene_of(seed: int, kinds: Sequence[FaultKind], *, is_day: bool) -> Scene:
     return scene
 
 
-def prepare(seed: int, scene: Scene, *, is_day: bool = False, people: Sequence[Person] = ()) -> Run:
-    """Return the world of a scene, at its start; ``people`` are there beside those of the town."""
+def prepare(
+    seed: int,
+    scene: Scene,
+    *,
+    is_day: bool = False,
+    people: Sequence[Person] = (),
+    policy: Policy | None = None,
+) -> Run:
+    """Return the world of a scene, at its start.
+
+    ``people`` are there beside those of the town; ``policy`` is the gateway's.
+    """
     chance = np.random.default_rng((seed, 2))
     clinic = Clinic(scene.town.wishes, dict(scene.cancels_at_s))
     operator = Operator(dict(scene.recalls_after_s), retries=bool(chance.random() < 0.15) or is_day)
@@ -89,6 +100,7 @@ def prepare(seed: int, scene: Scene, *, is_day: bool = False, people: Sequence[P
         people=(clinic, operator, GroundCrew(), *people),
         watchers=invariants,
         shares_air=scene.town.shares_air,
+        policy=policy,
     )
     return Run(seed, scene, world, clinic, invariants, DAY_S if is_day else LIMIT_S)
 

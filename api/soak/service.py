@@ -9,6 +9,7 @@ from dispatch.policy import DemoPolicy
 from dispatch.store.store import Store
 from dispatch.values import Drone
 from flight.commands import FlightCommand
+from flight.contingencies.policy import Policy
 from flight.events import FlightEvent
 from flight.gateway import Gateway
 from geofences.airspace import Airspace
@@ -41,6 +42,8 @@ class Service:
         Unix time of the start.
     shares_air
         See `dispatch.dispatcher.Dispatcher`.
+    policy
+        Of the gateway.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Service:
         now: float,
         *,
         shares_air: bool = False,
+        policy: Policy | None = None,
     ) -> None:
         self._gate = gate
         crashing = CrashingStore(store, gate)
@@ -60,7 +64,7 @@ class Service:
         for drone in fleet:
             self.dispatcher.register_drone(drone, ACTOR, utc_of(now))
         self.gateway = Gateway(
-            vehicles=[(drone.address, types[drone.type_id].vehicle_class) for drone in fleet]
+            vehicles=[(drone.address, types[drone.type_id].vehicle_class) for drone in fleet], policy=policy
         )
         self.dispatcher.recover(utc_of(now))
         self.commands: list[FlightCommand] = []

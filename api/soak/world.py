@@ -20,6 +20,7 @@ from api.soak.weather import Weather
 from dispatch.dispatcher import Dispatcher
 from dispatch.store.store import Store
 from dispatch.values import Drone, Event
+from flight.contingencies.policy import Policy
 from flight.events import FlightEvent, TelemetryUpdated
 from simulator.fleet import Fleet
 
@@ -51,6 +52,8 @@ class World:
         Look at the world at every tick.
     shares_air
         Whether drones of one hub may fly at once.
+    policy
+        Of the gateway: which reactions to situations are switched off.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class World:
         people: Sequence[Person] = (),
         watchers: Sequence[Watcher] = (),
         shares_air: bool = False,
+        policy: Policy | None = None,
     ) -> None:
         self.now = START.timestamp()
         self.airspace = goto()
@@ -71,6 +75,7 @@ class World:
         self.gate = gate or CrashGate()
         self.fleet = tuple(fleet if fleet is not None else [berth.drone for berth in berths])
         self.shares_air = shares_air
+        self.policy = policy
         flown = Fleet([berth.config for berth in berths], sea()).vehicles if berths else ()
         self.nodes = {
             berth.drone.id: Node(berth, vehicle, weather or Weather())
@@ -163,7 +168,15 @@ class World:
 
     def _new_service(self) -> Service:
         fleet, now = self.fleet, self.now
-        return Service(self.store, self.airspace, fleet, self.gate, now, shares_air=self.shares_air)
+        return Service(
+            self.store,
+            self.airspace,
+            fleet,
+            self.gate,
+            now,
+            shares_air=self.shares_air,
+            policy=self.policy,
+        )
 
     def _die(self, killed: Killed) -> None:
         self.log.write(self.now, "killed", killed.place)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.flight.plan import HEIGHT_M, HOME_E7, OUT, STEP_E7, waypoint
+from benchmarks.flight.plan import HEIGHT_M, HOME_E7, LEG_S, OUT, STEP_E7, waypoint
 from flight.plan import MissionItem
 from flight.protocol.items import item_from_wire, wire_from_item
 from flight.protocol.messages import (
@@ -37,9 +37,6 @@ from flight.protocol.names import MissionType
 from flight.protocol.operation import Target
 
 STATION = Target(255, 190)
-LEG_S = 22.0
-"""A step of the plan at 10 m/s."""
-
 HEALTHY = 0x10000000 | 0x100000
 AUTO = 3
 STANDBY, ACTIVE = 81, 209
@@ -48,10 +45,11 @@ STANDBY, ACTIVE = 81, 209
 class ScriptedVehicle:
     """What it says and answers is right for a gateway; it has no physics and no faults."""
 
-    def __init__(self, *, flying: bool = False) -> None:
+    def __init__(self, *, flying: bool = False, east_e7: int = 0) -> None:
         self.lists: dict[int, list[MissionItem]] = {0: [], 1: [], 2: []}
         self.uploaded: dict[int, float] = {}
         self.flying = flying
+        self._east_e7 = east_e7
         self._expected: dict[int, int] = {}
         self._parameters: dict[str, float] = {}
         self._answers: dict[type[Message], Callable[[Any, float], list[Message]]] = {
@@ -73,7 +71,7 @@ class ScriptedVehicle:
     def telemetry(self, time_s: float) -> Iterator[Message]:
         """Yield ten messages: what the gateway asks for in one second."""
         flown = min(time_s / LEG_S, float(OUT)) if self.flying else 0.0
-        item = waypoint(flown)
+        item = waypoint(flown, self._east_e7)
         mode = (ACTIVE, AUTO, 4) if self.flying else (STANDBY, 0, 3)
         yield Heartbeat(2, 3, *mode)
         yield GlobalPositionInt(0, item.x_e7, item.y_e7, 64000, round(HEIGHT_M * 1000), 1000, 0, 0, 0)

@@ -16,6 +16,9 @@ MEASURED_S = 20
 SLICES = 100
 """A second comes in so many pieces, so that datagrams of all vehicles are mixed as they are on a network."""
 
+APART_E7 = 60_000
+"""Each flies 560 m beside the next: nobody is near, and everybody has a neighbour to be compared with."""
+
 START = 1_800_000_000.0
 
 
@@ -27,15 +30,18 @@ class Crowd:
         self.gateway = Gateway(vehicles=[(address, VehicleClass.COPTER) for address in self.addresses])
         self.adopted = 0
         self.cpu_s = 0.0
-        self._vehicles = {address.link: ScriptedVehicle(flying=flying) for address in self.addresses}
+        self._vehicles = {
+            address.link: ScriptedVehicle(flying=flying, east_e7=number * APART_E7)
+            for number, address in enumerate(self.addresses)
+        }
         self._encoders = {address.link: Encoder(1, 1) for address in self.addresses}
         self._decoder = Decoder()
         self._now = START
 
     def adopt(self) -> None:
         """Put a plan on board of each, let the gateway find it there, and supervise the flights."""
-        for address in self.addresses:
-            plan = plan_for(address)
+        for number, address in enumerate(self.addresses):
+            plan = plan_for(address, number * APART_E7)
             for kind, items in enumerate((plan.mission, plan.fence, plan.rally)):
                 self._vehicles[address.link].lists[kind] = list(items)
             self.gateway.command(Adopt(plan.sortie_id, 1, plan), self._now)

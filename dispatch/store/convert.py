@@ -64,6 +64,7 @@ def drone_from_row(row: DroneRow) -> Drone:
         base_site_id=row.base_site_id,
         uid=row.uid,
         backup_links=tuple(json.loads(row.backup_links)),
+        may_move=row.may_move,
     )
 
 
@@ -78,6 +79,7 @@ def row_from_drone(drone: Drone) -> DroneRow:
         base_site_id=drone.base_site_id,
         uid=drone.uid,
         backup_links=json.dumps(drone.backup_links),
+        may_move=drone.may_move,
     )
 
 

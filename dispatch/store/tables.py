@@ -70,6 +70,7 @@ class DroneRow(Table, table=True):
     component_id: int = 1
     uid: str | None = None
     backup_links: str = "[]"
+    may_move: bool = False
 
 
 class SortieRow(Table, table=True):

@@ -1,20 +1,19 @@
 """What every action has in common, and how one is carried out."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Protocol
 
 from flight.actions.airborne import Airborne
 from flight.errors import FlightError, RemoteFlightError
 from flight.events import ActionRefused, ActionTaken
-from flight.procedure import Step
+from flight.procedure import Procedure
 from flight.situations import Action
 
 ATTEMPTS = 2
 """A vehicle that has not done it after two tries, each with all the patience of a command (36 s) and of the
 look at its effect (15 s), is not going to, and a person has to know."""
 
-Steps = Generator[Step, None, str | None]
+Steps = Procedure[str | None]
 """Yields operations; returns the site of a divert, or ``None``."""
 
 
@@ -55,7 +54,7 @@ class Request:
         return self.action.kind
 
 
-def carry_out(request: Request, flight: Airborne) -> Generator[Step, None, bool]:
+def carry_out(request: Request, flight: Airborne) -> Procedure[bool]:
     """Carry out an action, tell how it ended, and say whether the vehicle was seen to do it."""
     refusal = request.action.refusal(flight)
     try:

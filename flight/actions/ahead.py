@@ -3,24 +3,21 @@
 from collections.abc import Iterator
 
 from flight.actions.airborne import Airborne
-from flight.geodesy import degrees_from_e7, distance_m
-from flight.protocol.names import Command
-
-Point = tuple[float, float]
+from flight.geodesy import Point, distance_m, place_of
+from flight.protocol.names import LANDINGS, Command
 
 AHEAD_M = 160.0
 """What a quadplane needs to stop from 25 m/s (``Q_TRANS_DECEL`` 2 m/s²: 156 m)."""
 
-PLACED = frozenset({Command.NAV_WAYPOINT, Command.NAV_LAND, Command.NAV_VTOL_LAND})
+PLACED = LANDINGS | {Command.NAV_WAYPOINT}
 """Items that a vehicle flies to."""
 
 
-def point_ahead(flight: Airborne, ahead_m: float = AHEAD_M) -> Point | None:
+def point_ahead(flight: Airborne) -> Point | None:
     """Return the point of the way so far ahead, around corners, or the end of the way if that is nearer."""
-    telemetry = flight.vehicle.telemetry
-    if telemetry.latitude_deg is None or telemetry.longitude_deg is None:
+    here, ahead_m = flight.vehicle.telemetry.place, AHEAD_M
+    if here is None:
         return None
-    here = (telemetry.latitude_deg, telemetry.longitude_deg)
     for point in _points_from(flight):
         leg_m = distance_m(here, point)
         if leg_m >= ahead_m:
@@ -34,6 +31,6 @@ def _points_from(flight: Airborne) -> Iterator[Point]:
     """Yield the places of the items from the current one to the next landing."""
     for item in flight.plan.mission[flight.seq :]:
         if item.command in PLACED:
-            yield degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7)
-        if item.command in (Command.NAV_LAND, Command.NAV_VTOL_LAND):
+            yield place_of(item)
+        if item.command in LANDINGS:
             return

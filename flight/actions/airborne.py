@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from flight.events import FlightPhase
-from flight.geodesy import degrees_from_e7, distance_m
+from flight.geodesy import distance_m, place_of
 from flight.order import Order
 from flight.plan import FlightPlan, MissionItem, PlannedDivert, VehicleClass
 from flight.protocol.names import Command, VtolState
 from flight.vehicle import Vehicle
-from flight.vehicles.modes import DESCENDING, FOLLOWING, HOLDING
+from flight.vehicles.modes import FOLLOWING, HOLDING, LANDING
 
 TRANSITION = Command.DO_VTOL_TRANSITION
 
@@ -62,7 +62,7 @@ class Airborne:
     @property
     def lands_here(self) -> bool:
         """Say whether the vehicle lands where it is, apart from its mission."""
-        return self.vehicle.telemetry.mode in DESCENDING[self.vehicle.vehicle_class]
+        return self.vehicle.telemetry.mode == LANDING[self.vehicle.vehicle_class]
 
     @property
     def homeward(self) -> bool:
@@ -122,11 +122,8 @@ class Airborne:
         return next(iter(self._transitions(VtolState.MULTICOPTER, 0, self.plan.release_seq)[-1:]), None)
 
     def _distance_to_m(self, item: MissionItem) -> float | None:
-        telemetry = self.vehicle.telemetry
-        if telemetry.latitude_deg is None or telemetry.longitude_deg is None:
-            return None
-        place = (degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7))
-        return distance_m((telemetry.latitude_deg, telemetry.longitude_deg), place)
+        place = self.vehicle.telemetry.place
+        return None if place is None else distance_m(place, place_of(item))
 
     def _transitions(self, state: VtolState, first: int, last: int) -> list[int]:
         """Return the numbers of the transitions to a state among some items."""

@@ -3,11 +3,8 @@
 from flight.actions.action import Steps
 from flight.actions.airborne import Airborne
 from flight.actions.steps import set_mode
-from flight.plan import VehicleClass
 from flight.situations import Action
-
-LANDING_MODE = {VehicleClass.COPTER: 9, VehicleClass.QUADPLANE: 20}
-"""LAND and QLAND. A quadplane on its wing brakes first, some 150 m ahead (``Q_TRANS_DECEL``)."""
+from flight.vehicles.modes import LANDING
 
 
 class Land:
@@ -25,5 +22,5 @@ class Land:
 
     def steps(self, flight: Airborne) -> Steps:
         """Change the mode."""
-        yield from set_mode(flight, LANDING_MODE[flight.vehicle.vehicle_class], "land")
+        yield from set_mode(flight, LANDING[flight.vehicle.vehicle_class], "land")
         return None

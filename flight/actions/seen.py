@@ -3,7 +3,7 @@
 from flight.actions.airborne import Airborne
 from flight.plan import VehicleClass
 from flight.situations import Action
-from flight.vehicles.modes import DESCENDING, FOLLOWING, HOLDING
+from flight.vehicles.modes import FOLLOWING, HOLDING, LANDING
 
 
 def seen(flight: Airborne) -> Action:
@@ -21,4 +21,4 @@ def modes_of(kind: Action, vehicle_class: VehicleClass) -> frozenset[int]:
     """Return the modes in which a vehicle does what was asked."""
     if kind is Action.HOLD:
         return frozenset({HOLDING[vehicle_class]})
-    return (DESCENDING if kind is Action.LAND else FOLLOWING)[vehicle_class]
+    return frozenset({LANDING[vehicle_class]}) if kind is Action.LAND else FOLLOWING[vehicle_class]

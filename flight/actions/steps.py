@@ -1,10 +1,10 @@
 """The steps that several actions are made of. Each ends when the vehicle is seen to do it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 from flight.actions.airborne import Airborne
 from flight.errors import VehicleSilent
-from flight.procedure import Step, WaitUntil, perform
+from flight.procedure import Procedure, WaitUntil, perform
 from flight.protocol.command import Place, SendCommand
 from flight.protocol.names import MODE_FLAG_CUSTOM, Command, VtolState
 from flight.protocol.parameters import EnsureParameter
@@ -24,7 +24,7 @@ LOST_LINK_ACTION = "FS_LONG_ACTN"
 """What ArduPlane does without a ground station: 0 goes on with AUTO and with GUIDED, 1 is RTL, which
 ``RTL_AUTOLAND`` 4 makes the return path."""
 
-Steps = Generator[Step, None, None]
+Steps = Procedure[None]
 
 
 def set_mode(flight: Airborne, mode: int, stage: str) -> Steps:
@@ -42,7 +42,9 @@ def follow_mission(flight: Airborne, stage: str) -> Steps:
 
 def make_current(flight: Airborne, first: int, last: int, stage: str) -> Steps:
     """Make an item current; seen when the vehicle is at it or, as items end, at one up to the last."""
-    yield from perform(SetCurrent(flight.vehicle.target, stage, first, range(first, last + 1)))
+    shown = range(first, last + 1)
+    before = flight.vehicle.telemetry.mission_seq
+    yield from perform(SetCurrent(flight.vehicle.target, stage, first, shown, before))
 
 
 def climb(flight: Airborne, seq: int, stage: str) -> Steps:

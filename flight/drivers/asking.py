@@ -1,22 +1,11 @@
 """One command to a gateway in another thread, and the event that answers it."""
 
-from flight import commands
 from flight.commands import CancelLaunch, FlightCommand, InFlight
 from flight.drivers.engine import Engine
 from flight.drivers.mailbox import Mailbox
 from flight.errors import FlightError, LocalFlightError, VehicleRefused, VehicleSilent
 from flight.events import ActionRefused, ActionTaken, LinkState, SortieEvent
-from flight.situations import Action
 from flight.transports.clock import Clock
-
-COMMANDS: dict[Action, type[InFlight]] = {
-    Action.HOLD: commands.Hold,
-    Action.RESUME: commands.Resume,
-    Action.RETURN: commands.ReturnHome,
-    Action.DIVERT: commands.Divert,
-    Action.LAND: commands.LandNow,
-}
-"""What a driver may ask of a flight."""
 
 REFUSED_HERE = ("refused", "cancelled")
 """The stages of a failure that never reached the vehicle."""
@@ -68,5 +57,5 @@ def _answers(event: SortieEvent, command: FlightCommand) -> bool:
     if (event.sortie_id, event.attempt) != (command.sortie_id, command.attempt):
         return False
     if isinstance(event, ActionTaken | ActionRefused):
-        return type(command) is COMMANDS.get(event.action)
+        return isinstance(command, InFlight) and command.action is event.action
     return True

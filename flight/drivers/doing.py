@@ -1,11 +1,10 @@
 """What the vehicle of a driver is doing, by its events: which sortie, and what was done with it last."""
 
-from collections.abc import Iterable
-
+from flight.actions.seen import modes_of
 from flight.events import ActionTaken, FlightAdopted, FlightEvent, Landed, Launched, SortieEvent
 from flight.plan import VehicleClass
 from flight.situations import Action
-from flight.vehicles.modes import DESCENDING, FOLLOWING, HOLDING, mode_name
+from flight.vehicles.modes import mode_name
 
 
 class Doing:
@@ -14,14 +13,7 @@ class Doing:
     def __init__(self, vehicle_class: VehicleClass) -> None:
         self.sortie: tuple[str, int] | None = None
         self._taken: ActionTaken | None = None
-        follows = _names(vehicle_class, FOLLOWING[vehicle_class])
-        self._modes = {
-            Action.HOLD: _names(vehicle_class, {HOLDING[vehicle_class]}),
-            Action.RESUME: follows,
-            Action.RETURN: follows,
-            Action.DIVERT: follows,
-            Action.LAND: _names(vehicle_class, DESCENDING[vehicle_class]),
-        }
+        self._vehicle_class = vehicle_class
 
     def note(self, event: FlightEvent) -> None:
         """Take an event."""
@@ -39,9 +31,5 @@ class Doing:
     def already(self, action: Action, mode: str | None) -> ActionTaken | None:
         """Return the event of an action that was done and still lasts, as the flight mode says."""
         taken = self._taken
-        lasts = taken is not None and taken.action is action and mode in self._modes[action]
-        return taken if lasts else None
-
-
-def _names(vehicle_class: VehicleClass, modes: Iterable[int]) -> frozenset[str]:
-    return frozenset(mode_name(vehicle_class, mode) for mode in modes)
+        modes = {mode_name(self._vehicle_class, each) for each in modes_of(action, self._vehicle_class)}
+        return taken if taken is not None and taken.action is action and mode in modes else None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
-from flight.commands import Adopt, Launch, Upload
-from flight.drivers.asking import COMMANDS, Asking
+from flight.commands import Adopt, Divert, Hold, InFlight, LandNow, Launch, Resume, ReturnHome, Upload
+from flight.drivers.asking import Asking
 from flight.drivers.doing import Doing
 from flight.drivers.driver import ACTION_S, ADOPTION_S, LAUNCH_S, UPLOAD_S
 from flight.drivers.engine import Engine
@@ -27,7 +27,6 @@ from flight.events import (
     VehicleSnapshot,
 )
 from flight.plan import FlightPlan, VehicleAddress, VehicleClass
-from flight.situations import Action
 from flight.transports.clock import Clock
 
 HEARTBEAT_S = 30.0
@@ -102,23 +101,23 @@ class GatewayDriver:
 
     def hold(self, timeout_s: float = ACTION_S) -> None:
         """Stop in the air, for a limited time; then the flight returns by itself."""
-        self._act(Action.HOLD, timeout_s)
+        self._act(Hold, timeout_s)
 
     def resume(self, timeout_s: float = ACTION_S) -> None:
         """End a hold; fly on as planned."""
-        self._act(Action.RESUME, timeout_s)
+        self._act(Resume, timeout_s)
 
     def return_home(self, timeout_s: float = ACTION_S) -> None:
         """Fly home by the return path of the plan."""
-        self._act(Action.RETURN, timeout_s)
+        self._act(ReturnHome, timeout_s)
 
     def divert(self, timeout_s: float = ACTION_S) -> str:
         """Fly to the certified divert site of this leg; return its id."""
-        return self._act(Action.DIVERT, timeout_s).site_id or ""
+        return self._act(Divert, timeout_s).site_id or ""
 
     def land(self, timeout_s: float = ACTION_S) -> None:
         """Begin to land here, whatever is below."""
-        self._act(Action.LAND, timeout_s)
+        self._act(LandNow, timeout_s)
 
     def events(self, timeout_s: float) -> Iterator[FlightEvent]:
         """Yield what has happened and what happens, each once, up to and with the landing of a flight."""
@@ -151,14 +150,14 @@ class GatewayDriver:
         self._attempt += 1
         return self._attempt
 
-    def _act(self, action: Action, timeout_s: float) -> ActionTaken:
+    def _act(self, kind: type[InFlight], timeout_s: float) -> ActionTaken:
         """Ask for an action and see it done; one that was done before, and still lasts, is not asked for."""
         self._mailbox.check()
-        sortie = self._current()
+        sortie, action = self._current(), kind.action
         lasting = self._doing.already(action, self._engine.snapshot().mode)
         if lasting is not None:
             return lasting
-        command = COMMANDS[action](*sortie, by=self._by)
+        command = kind(*sortie, by=self._by)
         event = self._asking.ask(command, (ActionTaken, ActionRefused, Landed), action, timeout_s)
         if isinstance(event, ActionTaken):
             return event

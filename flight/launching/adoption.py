@@ -3,18 +3,17 @@
 Nothing is written to it here, ever.
 """
 
-from collections.abc import Generator
 from enum import Enum
 
 from flight.errors import FlightError, RemoteFlightError, summary_of
 from flight.events import AdoptionFailed, FlightAdopted, LaunchFailed
-from flight.geodesy import distance_from_home_m
+from flight.geodesy import distance_m, home_of
 from flight.launching.compare import differences, planned_lists
 from flight.launching.identity import await_heartbeat
 from flight.order import Order
 from flight.plan import FlightPlan, MissionItem
 from flight.preflight.checks.home import HOME_TOLERANCE_M
-from flight.procedure import Step, WaitUntil, perform
+from flight.procedure import Procedure, WaitUntil, perform
 from flight.protocol.download import DownloadList
 from flight.protocol.names import MissionType
 from flight.vehicle import Vehicle
@@ -40,7 +39,7 @@ class _Found(Enum):
     NOT_STARTED = "not started"
 
 
-def adopt(order: Order, vehicle: Vehicle) -> Generator[Step, None, bool]:
+def adopt(order: Order, vehicle: Vehicle) -> Procedure[bool]:
     """Match what is on board against the plan; say whether supervision has to go on.
 
     Armed with our plan: the flight is adopted as it is. Armed with another plan: somebody else's flight,
@@ -69,7 +68,7 @@ def adopt(order: Order, vehicle: Vehicle) -> Generator[Step, None, bool]:
     return True
 
 
-def _compare(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, tuple[str, ...]]:
+def _compare(plan: FlightPlan, vehicle: Vehicle) -> Procedure[tuple[str, ...]]:
     found: tuple[str, ...] = ()
     for kind, planned in planned_lists(plan).items():
         items = yield from _download(vehicle, kind)
@@ -77,7 +76,7 @@ def _compare(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, tuple[
     return found
 
 
-def _download(vehicle: Vehicle, kind: MissionType) -> Generator[Step, None, tuple[MissionItem, ...]]:
+def _download(vehicle: Vehicle, kind: MissionType) -> Procedure[tuple[MissionItem, ...]]:
     for _ in range(DOWNLOAD_ATTEMPTS - 1):
         try:
             return (yield from perform(DownloadList(vehicle.target, kind)))
@@ -86,7 +85,7 @@ def _download(vehicle: Vehicle, kind: MissionType) -> Generator[Step, None, tupl
     return (yield from perform(DownloadList(vehicle.target, kind)))
 
 
-def _look(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, _Found]:
+def _look(plan: FlightPlan, vehicle: Vehicle) -> Procedure[_Found]:
     telemetry = vehicle.telemetry
 
     def certain(_: float) -> bool:
@@ -99,18 +98,16 @@ def _look(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, _Found]:
     return _Found.LANDED if telemetry.latch_open or _away(plan, vehicle) else _Found.NOT_STARTED
 
 
-def _gather_evidence(vehicle: Vehicle) -> Generator[Step, None, None]:
+def _gather_evidence(vehicle: Vehicle) -> Procedure[None]:
     telemetry = vehicle.telemetry
 
     def told(_: float) -> bool:
-        return telemetry.latch_open is not None and telemetry.latitude_deg is not None
+        return telemetry.latch_open is not None and telemetry.place is not None
 
     unknown = RemoteFlightError("adoption", "the vehicle tells neither its latch nor its position")
     yield from perform(WaitUntil(told, EVIDENCE_TIMEOUT_S, lambda: unknown))
 
 
 def _away(plan: FlightPlan, vehicle: Vehicle) -> bool:
-    latitude_deg, longitude_deg = vehicle.telemetry.latitude_deg, vehicle.telemetry.longitude_deg
-    if latitude_deg is None or longitude_deg is None:
-        return False
-    return distance_from_home_m(plan, latitude_deg, longitude_deg) > HOME_TOLERANCE_M
+    place = vehicle.telemetry.place
+    return place is not None and distance_m(home_of(plan), place) > HOME_TOLERANCE_M

@@ -1,11 +1,11 @@
 """Arming, starting, and never leaving a vehicle in between."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flight.errors import RemoteFlightError, VehicleSilent
 from flight.plan import VehicleClass
-from flight.procedure import Step, WaitUntil, perform
+from flight.procedure import Procedure, WaitUntil, perform
 from flight.protocol.command import SendCommand
 from flight.protocol.names import MODE_FLAG_CUSTOM, Command
 from flight.protocol.set_current import SetCurrent
@@ -26,7 +26,7 @@ TAKE_OFF_SEQ = 1
 FIRST_ITEMS = (0, TAKE_OFF_SEQ)
 """``MISSION_CURRENT`` of a mission that has not begun: home, or the take-off."""
 
-Ready = Callable[[], Generator[Step, None, None]]
+Ready = Callable[[], Procedure[None]]
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Arming:
     set_auto: bool = False
 
 
-def make_ready(vehicle: Vehicle) -> Generator[Step, None, None]:
+def make_ready(vehicle: Vehicle) -> Procedure[None]:
     """Wind the mission back, and set a mode in which the vehicle's own checks say whether it can be armed.
 
     A copter is armed in GUIDED, as it cannot be in AUTO (recorded). A quadplane is armed in AUTO, which
@@ -49,7 +49,7 @@ def make_ready(vehicle: Vehicle) -> Generator[Step, None, None]:
     yield from _set_mode(vehicle, waiting)
 
 
-def start_mission(vehicle: Vehicle, arming: Arming, ready: Ready) -> Generator[Step, None, None]:
+def start_mission(vehicle: Vehicle, arming: Arming, ready: Ready) -> Procedure[None]:
     """Arm and start, in the order that ArduPilot wants for the class (recorded).
 
     A copter in GUIDED: arm, ``MISSION_START``. A quadplane is set to AUTO on the ground, and arming it
@@ -68,7 +68,7 @@ def start_mission(vehicle: Vehicle, arming: Arming, ready: Ready) -> Generator[S
     yield from _confirm(vehicle, lambda: vehicle.telemetry.armed and vehicle.telemetry.mode == auto, "start")
 
 
-def leave_safe(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
+def leave_safe(vehicle: Vehicle, arming: Arming) -> Procedure[bool]:
     """After a failed launch make sure that nothing is armed; say whether the vehicle flies after all.
 
     Without an arm command there is nothing to do. With one the heartbeat decides, not the acknowledgements,
@@ -92,7 +92,7 @@ def leave_safe(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, bool]:
             continue  # the next heartbeat tells what became of it
 
 
-def _leave_auto(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, None]:
+def _leave_auto(vehicle: Vehicle, arming: Arming) -> Procedure[None]:
     """Take a quadplane that we put into AUTO out of it: whoever armed it there would start the mission.
 
     One try, as a launch mostly fails because the vehicle does not answer.
@@ -122,7 +122,7 @@ def _under_way(vehicle: Vehicle) -> bool:
     return not (waiting and vehicle.telemetry.on_ground)
 
 
-def _arm(vehicle: Vehicle, arming: Arming) -> Generator[Step, None, None]:
+def _arm(vehicle: Vehicle, arming: Arming) -> Procedure[None]:
     yield from perform(_ArmCommand(vehicle, arming))
     yield from _confirm(vehicle, lambda: vehicle.telemetry.armed, "arm")
 
@@ -140,7 +140,7 @@ class _ArmCommand(SendCommand):
         super().start(now)
 
 
-def _set_mode(vehicle: Vehicle, mode: int) -> Generator[Step, None, None]:
+def _set_mode(vehicle: Vehicle, mode: int) -> Procedure[None]:
     """Set a mode until the heartbeat shows it.
 
     The acknowledgement alone may be a late copy of an earlier mode's, and then nobody would ask again.
@@ -158,13 +158,13 @@ def _set_mode(vehicle: Vehicle, mode: int) -> Generator[Step, None, None]:
             return
 
 
-def _rewind(vehicle: Vehicle) -> Generator[Step, None, None]:
+def _rewind(vehicle: Vehicle) -> Procedure[None]:
     """Make sure that the mission begins with its take-off and not where an earlier one stopped."""
     if vehicle.telemetry.mission_seq not in (None, *FIRST_ITEMS):
         yield from perform(SetCurrent(vehicle.target, "start", TAKE_OFF_SEQ, FIRST_ITEMS))
 
 
-def _confirm(vehicle: Vehicle, condition: Callable[[], bool], stage: str) -> Generator[Step, None, None]:
+def _confirm(vehicle: Vehicle, condition: Callable[[], bool], stage: str) -> Procedure[None]:
     def failure() -> VehicleSilent:
         state = "armed" if vehicle.telemetry.armed else "disarmed"
         return VehicleSilent(stage, f"the heartbeat still says {state}, in {vehicle.mode_name}")

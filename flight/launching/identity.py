@@ -1,13 +1,12 @@
 """Whether this is the kind of vehicle that the plan was made for, and whether it stands still."""
 
-from collections.abc import Generator
-
 from flight.errors import VehicleRefused, VehicleSilent
 from flight.plan import VehicleClass
-from flight.procedure import Step, WaitUntil, perform
+from flight.procedure import Procedure, WaitUntil, perform
 from flight.protocol.messages import Heartbeat
 from flight.protocol.names import AUTOPILOT_ARDUPILOT
 from flight.vehicle import Vehicle
+from flight.vehicles.kinds import class_of
 
 STAGE = "identity"
 
@@ -19,15 +18,8 @@ FRESH_S = 3.0
 
 AUTOPILOT_PX4 = 12
 
-VEHICLE_TYPES = {
-    VehicleClass.COPTER: frozenset({2, 3, 4, 13, 14, 15, 29, 35}),
-    VehicleClass.QUADPLANE: frozenset({1, 19, 20, 21, 22, 23, 24, 25}),
-}
-"""``MAV_TYPE``: multicopters and helicopters; fixed wing (what a quadplane calls itself, recorded) and
-VTOL."""
 
-
-def await_heartbeat(vehicle: Vehicle, timeout_s: float) -> Generator[Step, None, Heartbeat]:
+def await_heartbeat(vehicle: Vehicle, timeout_s: float) -> Procedure[Heartbeat]:
     """Wait for a fresh heartbeat and check that it is an ArduPilot of the right class."""
     telemetry = vehicle.telemetry
 
@@ -55,5 +47,5 @@ def _check_kind(heartbeat: Heartbeat, vehicle_class: VehicleClass) -> None:
     if heartbeat.autopilot != AUTOPILOT_ARDUPILOT:
         name = "PX4" if heartbeat.autopilot == AUTOPILOT_PX4 else f"number {heartbeat.autopilot}"
         raise VehicleRefused(STAGE, f"autopilot is {name}; only ArduPilot is supported")
-    if heartbeat.type not in VEHICLE_TYPES[vehicle_class]:
+    if class_of(heartbeat.type) is not vehicle_class:
         raise VehicleRefused(STAGE, f"vehicle type {heartbeat.type} is no {vehicle_class}")

@@ -3,7 +3,6 @@
 Anything unexpected: no arming, and a clear reason.
 """
 
-from collections.abc import Generator
 from functools import partial
 
 from flight.errors import PlanError, VehicleRefused
@@ -14,14 +13,14 @@ from flight.launching.transfer import read_back, transfer_plan
 from flight.order import Order
 from flight.plan import FlightPlan
 from flight.preflight.preflight import Preflight
-from flight.procedure import Step, WaitUntil, perform
+from flight.procedure import Procedure, Step, WaitUntil, perform
 from flight.protocol.command import SendCommand
 from flight.protocol.names import Command
 from flight.protocol.parameters import EnsureParameter
 from flight.vehicle import Vehicle
+from flight.vehicles.deliveries import LATCH_SERVO
 from flight.vehicles.parameters import FENCE_SWITCH, names_of
 
-LATCH_SERVO = 9
 LATCH_CLOSED_US = 1000
 LATCH_STAGE = "payload latch"
 
@@ -29,9 +28,7 @@ LATCH_TIMEOUT_S = 20.0
 """``SERVO_OUTPUT_RAW`` comes once a second when it was asked for, which is repeated after 5 s and 10 s."""
 
 
-def launch(
-    order: Order, vehicle: Vehicle, arming: Arming, preflight: Preflight
-) -> Generator[Step, None, bool]:
+def launch(order: Order, vehicle: Vehicle, arming: Arming, preflight: Preflight) -> Procedure[bool]:
     """Carry a plan from dispatch to a vehicle that flies it; say whether it flies.
 
     The order of the steps is the safety rule: upload, read back, compare, preflight, arm, start. Whatever
@@ -65,7 +62,7 @@ def failure_of(order: Order, kind: type[LaunchFailed | UploadFailed], error: Exc
     return order.announce(kind, stage=stage, reason=reason)
 
 
-def _pass_preflight(plan: FlightPlan, vehicle: Vehicle, preflight: Preflight) -> Generator[Step, None, None]:
+def _pass_preflight(plan: FlightPlan, vehicle: Vehicle, preflight: Preflight) -> Procedure[None]:
     """Make every check, and the read-back once more if a person was waited for: minutes have gone by."""
     yield from preflight.await_position()
     yield from _enable_fence(plan, vehicle)
@@ -75,21 +72,21 @@ def _pass_preflight(plan: FlightPlan, vehicle: Vehicle, preflight: Preflight) ->
         yield from read_back(plan, vehicle)
 
 
-def set_parameters(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+def set_parameters(plan: FlightPlan, vehicle: Vehicle) -> Procedure[None]:
     """Set each but the fence's switch, and take the vehicle's own answer; preflight reads all again."""
     for name, value in plan.parameters:
         if name != FENCE_SWITCH:
             yield from _ensure(vehicle, name, value)
 
 
-def set_fence_switch(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+def set_fence_switch(plan: FlightPlan, vehicle: Vehicle) -> Procedure[None]:
     """Switch the fence on by its parameter, once the planned one is on board."""
     for name, value in plan.parameters:
         if name == FENCE_SWITCH:
             yield from _ensure(vehicle, name, value)
 
 
-def _enable_fence(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+def _enable_fence(plan: FlightPlan, vehicle: Vehicle) -> Procedure[None]:
     """Switch the fence on by command, too, once the vehicle knows where it is.
 
     A way to a divert site switches it off in flight by command. That leaves the parameter as it is, and
@@ -101,11 +98,11 @@ def _enable_fence(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, N
         yield from perform(SendCommand(vehicle.target, "fence", Command.DO_FENCE_ENABLE, 1.0))
 
 
-def _ensure(vehicle: Vehicle, name: str, value: float) -> Generator[Step, None, None]:
+def _ensure(vehicle: Vehicle, name: str, value: float) -> Procedure[None]:
     yield from perform(EnsureParameter(vehicle.target, "parameters", names_of(name), value, write=True))
 
 
-def _close_latch(vehicle: Vehicle) -> Generator[Step, None, None]:
+def _close_latch(vehicle: Vehicle) -> Procedure[None]:
     """Close the payload latch and see it closed, so that later an open one tells that the parcel left."""
     yield from perform(
         SendCommand(vehicle.target, LATCH_STAGE, Command.DO_SET_SERVO, LATCH_SERVO, LATCH_CLOSED_US)

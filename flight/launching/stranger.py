@@ -1,12 +1,11 @@
 """A vehicle that flies something unknown: watched, shown and named, and never written to."""
 
-from collections.abc import Generator
 from functools import partial
 
 from flight.errors import FlightError
 from flight.events import FlightEvent, UnknownFlightSeen
 from flight.plan import MissionItem, hash_of
-from flight.procedure import Runner, Step, perform
+from flight.procedure import Procedure, Runner, perform
 from flight.protocol.download import DownloadList
 from flight.protocol.messages import Message
 from flight.protocol.names import MissionType
@@ -76,7 +75,7 @@ class StrangerWatch:
             self._events.extend(self._runner.take_events())
 
 
-def _identify(vehicle: Vehicle) -> Generator[Step, None, None]:
+def _identify(vehicle: Vehicle) -> Procedure[None]:
     """Read what is on board, and tell it; also that it could not be read."""
     lists: dict[MissionType, tuple[MissionItem, ...]] = {}
     try:

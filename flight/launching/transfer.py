@@ -1,12 +1,12 @@
 """A plan onto a vehicle: three lists up, read back, compared; what differs once more."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flight.errors import PlanDiffers
 from flight.launching.compare import differences, planned_lists
 from flight.plan import FlightPlan, MissionItem
-from flight.procedure import Step, perform
+from flight.procedure import Procedure, perform
 from flight.protocol.clear import ClearList
 from flight.protocol.conversation import Conversation
 from flight.protocol.download import DownloadList
@@ -16,7 +16,7 @@ from flight.protocol.upload import UploadList
 from flight.vehicle import Vehicle
 
 
-def transfer_plan(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+def transfer_plan(plan: FlightPlan, vehicle: Vehicle) -> Procedure[None]:
     """Replace all three lists and read them back; raise PlanDiffers if they are not the plan's.
 
     A list that differs is sent once more. A checksum of 16 bits lets one in 65,536 damaged frames pass, and
@@ -31,7 +31,7 @@ def transfer_plan(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, N
             yield from _check(vehicle, kind, items)
 
 
-def read_back(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+def read_back(plan: FlightPlan, vehicle: Vehicle) -> Procedure[None]:
     """Read all three lists; raise PlanDiffers if one is not the plan's."""
     for kind, items in planned_lists(plan).items():
         yield from _check(vehicle, kind, items)
@@ -51,15 +51,11 @@ def _replacement(target: Target, kind: MissionType, items: Sequence[MissionItem]
     return UploadList(target, kind, items) if items else ClearList(target, kind)
 
 
-def _replace(
-    vehicle: Vehicle, kind: MissionType, items: Sequence[MissionItem]
-) -> Generator[Step, None, None]:
+def _replace(vehicle: Vehicle, kind: MissionType, items: Sequence[MissionItem]) -> Procedure[None]:
     yield from perform(_replacement(vehicle.target, kind, items))
 
 
-def _check(
-    vehicle: Vehicle, kind: MissionType, planned: Sequence[MissionItem]
-) -> Generator[Step, None, None]:
+def _check(vehicle: Vehicle, kind: MissionType, planned: Sequence[MissionItem]) -> Procedure[None]:
     differing = yield from _differences(vehicle, kind, planned)
     if differing:
         raise PlanDiffers(f"{kind.label} read-back", differing)
@@ -67,6 +63,6 @@ def _check(
 
 def _differences(
     vehicle: Vehicle, kind: MissionType, planned: Sequence[MissionItem]
-) -> Generator[Step, None, tuple[str, ...]]:
+) -> Procedure[tuple[str, ...]]:
     found = yield from perform(DownloadList(vehicle.target, kind))
     return differences(kind, planned, found)

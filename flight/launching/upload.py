@@ -1,17 +1,15 @@
 """A plan onto a vehicle that stands on the ground, verified, and nothing armed."""
 
-from collections.abc import Generator
-
 from flight.events import PlanVerified, UploadFailed
 from flight.launching.identity import HEARTBEAT_TIMEOUT_S, await_heartbeat, check_on_ground
 from flight.launching.launch import failure_of, set_fence_switch, set_parameters
 from flight.launching.transfer import transfer_plan
 from flight.order import Order
-from flight.procedure import Step
+from flight.procedure import Procedure
 from flight.vehicle import Vehicle
 
 
-def upload(order: Order, vehicle: Vehicle) -> Generator[Step, None, bool]:
+def upload(order: Order, vehicle: Vehicle) -> Procedure[bool]:
     """Do what a verified launch does up to its preflight; say that nothing flies.
 
     The latch stays as it is: somebody may be loading. A launch closes it.

@@ -1,1 +1,1 @@
-"""The links of a vehicle: what arrives over each, which is the best, who speaks at which address. Sans-IO."""
+"""The links of a vehicle: what arrives over each, which is the best. Sans-IO."""

@@ -1,13 +1,11 @@
 """Asking the vehicle for everything that preflight wants to know and telemetry does not bring."""
 
-from collections.abc import Generator
-
 from flight.errors import RemoteFlightError
 from flight.plan import FlightPlan, VehicleClass
 from flight.preflight.ask import AskMessage
 from flight.preflight.facts import Facts, Signing
 from flight.preflight.probe import ProbeSigning
-from flight.procedure import Step, perform
+from flight.procedure import Procedure, perform
 from flight.protocol.messages import AutopilotVersion, FenceStatus, Wind
 from flight.protocol.parameters import EnsureParameter
 from flight.vehicle import Vehicle
@@ -18,7 +16,7 @@ FENCE_STATUS_ID = 162
 WIND_ID = 168
 
 
-def gather(plan: FlightPlan, vehicle: Vehicle, airspace_version: str | None) -> Generator[Step, None, Facts]:
+def gather(plan: FlightPlan, vehicle: Vehicle, airspace_version: str | None) -> Procedure[Facts]:
     """Ask for everything; what the vehicle does not tell in time is ``None``. Nothing is written to it.
 
     The wind goes to the telemetry, where newer ones follow it.
@@ -34,7 +32,7 @@ def gather(plan: FlightPlan, vehicle: Vehicle, airspace_version: str | None) -> 
     )
 
 
-def _differing_parameters(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, tuple[str, ...]]:
+def _differing_parameters(plan: FlightPlan, vehicle: Vehicle) -> Procedure[tuple[str, ...]]:
     differing: list[str] = []
     for name, value in plan.parameters:
         look = EnsureParameter(vehicle.target, "parameters", names_of(name), value, write=False)
@@ -50,7 +48,7 @@ def _purpose(name: str, vehicle_class: VehicleClass) -> str:
     return next((f" ({each.reason})" for each in REQUIRED[vehicle_class] if each.name == name), "")
 
 
-def _signing(vehicle: Vehicle) -> Generator[Step, None, Signing]:
+def _signing(vehicle: Vehicle) -> Procedure[Signing]:
     if not vehicle.signed:
         return Signing.NO_KEY
     return (yield from perform(ProbeSigning(vehicle.target)))

@@ -1,6 +1,6 @@
 """Preflight of one launch: look, wait for what only needs time, report, and maybe wait for a person."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flight.errors import FlightError, VehicleRefused
@@ -9,10 +9,10 @@ from flight.order import Order
 from flight.preflight.checks import CHECKS, POSITION_CHECKS
 from flight.preflight.facts import Facts
 from flight.preflight.gather import gather
-from flight.preflight.look import Look
+from flight.preflight.round import CheckRound
 from flight.preflight.settings import FAILURES, PreflightSettings
 from flight.preflight.sight import Check
-from flight.procedure import Step, WaitUntil, perform
+from flight.procedure import Procedure, Step, WaitUntil, perform
 from flight.vehicle import Vehicle
 
 STAGE = "preflight"
@@ -58,14 +58,14 @@ class Preflight:
         if self._shown and self._override is None:
             self._override = Override(by, reason)
 
-    def await_position(self) -> Generator[Step, None, None]:
+    def await_position(self) -> Procedure[None]:
         """Wait until the vehicle knows where it is, and that this is the planned home."""
         results = yield from self._settled(POSITION_CHECKS)
         if self._standing(results):
             yield self._report(results)
             raise self._refusal(results)
 
-    def clear(self) -> Generator[Step, None, bool]:
+    def clear(self) -> Procedure[bool]:
         """Look at everything and report; say whether a person was waited for.
 
         Raises
@@ -85,16 +85,16 @@ class Preflight:
             yield from self._gather()
         return bool(standing)
 
-    def last_look(self) -> Generator[Step, None, None]:
+    def last_look(self) -> Procedure[None]:
         """Look once more, in the mode in which the vehicle is armed, right before the command."""
         results = yield from self._settled(CHECKS)
         if self._standing(results):
             raise self._refusal(results)
 
-    def _gather(self) -> Generator[Step, None, None]:
+    def _gather(self) -> Procedure[None]:
         self._facts = yield from gather(self._order.plan, self._vehicle, self._facts.airspace_version)
 
-    def _await_decision(self) -> Generator[Step, None, None]:
+    def _await_decision(self) -> Procedure[None]:
         """Wait for a person, or for the failures to end by themselves; report how it was decided."""
         look = self._look(CHECKS)
         wait = WaitUntil(
@@ -109,13 +109,13 @@ class Preflight:
             raise
         yield self._report(look.results)
 
-    def _settled(self, checks: Sequence[Check]) -> Generator[Step, None, tuple[CheckResult, ...]]:
+    def _settled(self, checks: Sequence[Check]) -> Procedure[tuple[CheckResult, ...]]:
         look = self._look(checks)
         yield from perform(WaitUntil(look.is_settled))
         return look.results
 
-    def _look(self, checks: Sequence[Check]) -> Look:
-        return Look(self._order.plan, self._vehicle, self._facts, self._settings, checks)
+    def _look(self, checks: Sequence[Check]) -> CheckRound:
+        return CheckRound(self._order.plan, self._vehicle, self._facts, self._settings, checks)
 
     def _standing(self, results: Sequence[CheckResult]) -> list[CheckResult]:
         """Return the failures that nobody has overridden."""

@@ -62,7 +62,7 @@ class HeartbeatSender:
         a fleet that was switched on at once do not leave at once for ever.
     """
 
-    def __init__(self, phase: float = 1.0) -> None:
+    def __init__(self, phase: float) -> None:
         self.next = 0.0
         self._phase = phase
 
@@ -76,16 +76,12 @@ class HeartbeatSender:
 
 
 class HeartbeatWatch:
-    """Judges the link by what comes in: any message of the vehicle counts."""
+    """Judges the link by what comes in: any message of the vehicle counts, and moves ``heard_at``."""
 
     def __init__(self) -> None:
         self.heard_at: float | None = None
         self.freshness = Freshness.UNKNOWN
         self.patience = USUAL
-
-    def heard(self, now: float) -> None:
-        """Note a message."""
-        self.heard_at = now
 
     def update(self, now: float) -> bool:
         """Judge again; say whether the judgement changed."""

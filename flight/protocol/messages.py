@@ -201,14 +201,6 @@ class MissionClearAll(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class MissionItemReached(Message):
-    """``MISSION_ITEM_REACHED`` (46)."""
-
-    NAME: ClassVar[str] = "MISSION_ITEM_REACHED"
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
 class MissionAck(Message):
     """``MISSION_ACK`` (47); ``opaque_id`` names the plan that is on board now, 0 if not offered."""
 

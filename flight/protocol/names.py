@@ -36,6 +36,10 @@ class Command(IntEnum):
     DO_WINCH = 42600
 
 
+LANDINGS = frozenset({Command.NAV_LAND, Command.NAV_VTOL_LAND})
+"""The items with which a flight ends."""
+
+
 class Frame(IntEnum):
     """``MAV_FRAME``: the datum of an item."""
 

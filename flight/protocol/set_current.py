@@ -38,6 +38,9 @@ class SetCurrent(Conversation[None]):
     shown
         The items one of which ``MISSION_CURRENT`` will show, ``seq`` alone if not given: ArduPilot shows
         navigation items only, so for a ``DO_`` item it shows the next one that is none (recorded).
+    before
+        The item that is current now, where that is known. If it is one of those ``shown``, showing it says
+        nothing, and the vehicle's acknowledgement is awaited as well.
 
     Raises
     ------
@@ -47,10 +50,18 @@ class SetCurrent(Conversation[None]):
         If the item was not seen current in the longest time.
     """
 
-    def __init__(self, target: Target, stage: str, seq: int, shown: Collection[int] | None = None) -> None:
+    def __init__(
+        self,
+        target: Target,
+        stage: str,
+        seq: int,
+        shown: Collection[int] | None = None,
+        before: int | None = None,
+    ) -> None:
         super().__init__(target, stage)
         self._seq = seq
         self._shown = frozenset((seq,) if shown is None else shown)
+        self._tells = before not in self._shown
         self._as_command = True
         self._sent = 0
         self._current: int | None = None
@@ -71,7 +82,7 @@ class SetCurrent(Conversation[None]):
     def _take(self, message: Message, now: float) -> None:
         if isinstance(message, MissionCurrent):
             self._current = message.seq
-            if message.seq in self._shown:
+            if self._tells and message.seq in self._shown:
                 self._succeed(None)
         elif isinstance(message, CommandAck) and message.command == Command.DO_SET_MISSION_CURRENT:
             self._acknowledged(message.result, now)
@@ -89,8 +100,10 @@ class SetCurrent(Conversation[None]):
         if result in REFUSED:
             self._fail(VehicleRefused(self._stage, f"item {self._seq}: {command_reason(result)}"))
         elif result == CommandResult.UNSUPPORTED and self._as_command:
-            self._as_command = False
+            self._as_command, self._tells = False, True
             self._act(now)
+        elif result == CommandResult.ACCEPTED:
+            self._tells = True
 
     def _too_late(self) -> FlightError:
         where = "none was told" if self._current is None else f"it is {self._current}"

@@ -1,18 +1,15 @@
 """A flight plan made of the mission that a recording holds, for want of the one that was planned."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from flight.errors import PlanError
 from flight.plan import FlightPlan, MissionItem, VehicleAddress, VehicleClass
-from flight.protocol.names import Command, MissionType
+from flight.protocol.names import LANDINGS, Command, MissionType
 from flight.records.lists import RecordedLists
 from flight.supervision.track import Track
 
-LANDINGS = (Command.NAV_LAND, Command.NAV_VTOL_LAND)
-RELEASES = (Command.DO_SET_SERVO, 94, 211, 42600)
-"""``DO_SET_SERVO``, ``NAV_PAYLOAD_PLACE``, ``DO_GRIPPER``, ``DO_WINCH``
-(https://mavlink.io/en/messages/common.html)."""
+RELEASES = (Command.DO_SET_SERVO, Command.NAV_PAYLOAD_PLACE, Command.DO_GRIPPER, Command.DO_WINCH)
 
 SPEED_M_S = {VehicleClass.COPTER: 10.0, VehicleClass.QUADPLANE: 25.0}
 """How fast ArduPilot flies where nobody says otherwise (recorded)."""
@@ -53,7 +50,7 @@ def recovered_plan(lists: RecordedLists, vehicle: VehicleAddress, vehicle_class:
     return replace(plan, planned_duration_s=Track(plan).length_m / SPEED_M_S[vehicle_class])
 
 
-def _first(mission: Sequence[MissionItem], commands: Sequence[int], start: int, name: str) -> int:
+def _first(mission: Sequence[MissionItem], commands: Collection[int], start: int, name: str) -> int:
     """Return the number of the first item of a kind, from a number on."""
     for seq in range(start, len(mission)):
         if mission[seq].command in commands:

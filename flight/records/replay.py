@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from flight.events import FlightEvent
-from flight.launching.identity import VEHICLE_TYPES
-from flight.plan import FlightPlan, VehicleAddress, VehicleClass
+from flight.plan import FlightPlan, VehicleAddress
 from flight.protocol.codec import ReceivedFrame
 from flight.protocol.messages import Heartbeat
 from flight.protocol.names import AUTOPILOT_ARDUPILOT
 from flight.records.reader import Record
 from flight.records.recorded_vehicle import RecordedVehicle
 from flight.vehicle import Vehicle
+from flight.vehicles.kinds import class_of
 
 LINK = "recording"
 """The link of the vehicles' addresses, where no plan names another."""
@@ -68,8 +68,7 @@ def _vehicle_of(frame: ReceivedFrame, plan: FlightPlan | None) -> Vehicle | None
     heartbeat = frame.message
     if not isinstance(heartbeat, Heartbeat) or heartbeat.autopilot != AUTOPILOT_ARDUPILOT:
         return None
-    classes = (each for each, types in VEHICLE_TYPES.items() if heartbeat.type in types)
-    vehicle_class: VehicleClass | None = next(classes, None)
+    vehicle_class = class_of(heartbeat.type)
     if vehicle_class is None:
         return None
     link = LINK if plan is None else plan.vehicle.link

@@ -1,12 +1,12 @@
 """The fence on board as polygons, and how far inside of it a place is."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from flight.geodesy import METRES_PER_DEGREE, degrees_from_e7
+from flight.geodesy import METRES_PER_DEGREE, Point, place_of
 from flight.plan import MissionItem
 from flight.protocol.names import Command
-from flight.supervision.legs import Point
+from flight.vehicles.fencing import polygons_of
 
 Edge = tuple[float, float, float, float, float]
 """North and east of its start, north and east along it, one over its squared length; metres."""
@@ -24,11 +24,11 @@ class FenceArea:
     """
 
     def __init__(self, fence: Sequence[MissionItem]) -> None:
-        self._origin = _corner(fence[0]) if fence else (0.0, 0.0)
+        self._origin = place_of(fence[0]) if fence else (0.0, 0.0)
         self._east_scale = METRES_PER_DEGREE * math.cos(math.radians(self._origin[0]))
         self._polygons = [
             (corners[0].command == Command.FENCE_POLYGON_VERTEX_INCLUSION, self._edges(corners))
-            for corners in _polygons(fence)
+            for corners in polygons_of(fence)
         ]
 
     def margin_m(self, place: Point) -> float | None:
@@ -41,7 +41,7 @@ class FenceArea:
         return min(margins, default=None)
 
     def _edges(self, corners: Sequence[MissionItem]) -> tuple[Edge, ...]:
-        points = [self._local(_corner(each)) for each in corners]
+        points = [self._local(place_of(each)) for each in corners]
         return tuple(_edge(one, other) for one, other in zip(points, [*points[1:], points[0]], strict=True))
 
     def _local(self, place: Point) -> tuple[float, float]:
@@ -49,19 +49,6 @@ class FenceArea:
             (place[0] - self._origin[0]) * METRES_PER_DEGREE,
             (place[1] - self._origin[1]) * self._east_scale,
         )
-
-
-def _polygons(fence: Sequence[MissionItem]) -> Iterator[Sequence[MissionItem]]:
-    """Yield the corners of each polygon; every corner says how many there are (``param1``)."""
-    at = 0
-    while at < len(fence):
-        count = max(1, int(fence[at].param1))
-        yield fence[at : at + count]
-        at += count
-
-
-def _corner(item: MissionItem) -> Point:
-    return degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7)
 
 
 def _edge(one: Point, other: Point) -> Edge:

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from flight.geodesy import Point
 from flight.plan import VehicleClass
-from flight.supervision.legs import Leg, Point
+from flight.supervision.legs import Leg
 from flight.supervision.track import Track
 
 ABOUT_TURN_M = 220.0

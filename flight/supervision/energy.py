@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from flight.geodesy import Point
 from flight.plan import FlightPlan, PlannedDivert, VehicleClass
-from flight.supervision.legs import Leg, Point
+from flight.supervision.legs import Leg
 from flight.supervision.pace import Pace
-from flight.supervision.sparing import Sparing
+from flight.supervision.place_cache import PlaceCache
 from flight.supervision.timetable import Planned, Timetable
 from flight.supervision.track import Track
 
@@ -15,6 +16,9 @@ and a hover may end at any moment."""
 
 ROUNDING = 0.01
 """Vehicles tell their charge in whole hundredths (``battery_remaining``)."""
+
+TELLING_DROP = 0.2
+"""How far the charge has to fall until it tells how large the pack is: to 5 %, by its rounding."""
 
 HOME_REACH_M = 50.0
 """For as long a way the energy of coming home is not worked out anew: 0.3 Wh."""
@@ -36,6 +40,8 @@ class Meters(NamedTuple):
 class Energies(NamedTuple):
     """Energy in Wh: used since take-off, left in the battery, and needed from here for each way.
 
+    ``pack_wh`` is what the battery holds when full, of which the reserve is a part.
+
     On the way to a divert site there is neither a rest of the plan nor a return.
     """
 
@@ -44,23 +50,24 @@ class Energies(NamedTuple):
     rest_wh: float | None
     by_return_wh: float | None
     to_divert_wh: float | None
+    pack_wh: float | None = None
 
     def margin_wh(self, plan: FlightPlan) -> float | None:
         """Return what is left at home above the reserve, if the flight goes on as planned."""
-        return self._margin_wh(self.rest_wh, plan, plan.reserve_fraction)
+        return self._margin_wh(self.rest_wh, plan.reserve_fraction)
 
-    def home_margin_wh(self, plan: FlightPlan) -> float | None:
+    def home_margin_wh(self) -> float | None:
         """Return what is left at home above the last tenth, if the flight turns home at once."""
-        return self._margin_wh(self.by_return_wh, plan, LAST_FRACTION)
+        return self._margin_wh(self.by_return_wh, LAST_FRACTION)
 
-    def divert_margin_wh(self, plan: FlightPlan) -> float | None:
+    def divert_margin_wh(self) -> float | None:
         """Return what is left at the divert site above the last tenth."""
-        return self._margin_wh(self.to_divert_wh, plan, LAST_FRACTION)
+        return self._margin_wh(self.to_divert_wh, LAST_FRACTION)
 
-    def _margin_wh(self, needed_wh: float | None, plan: FlightPlan, kept_fraction: float) -> float | None:
-        if needed_wh is None or self.left_wh is None or plan.energy_available_wh is None:
+    def _margin_wh(self, needed_wh: float | None, kept_fraction: float) -> float | None:
+        if needed_wh is None or self.left_wh is None or self.pack_wh is None:
             return None
-        return self.left_wh - kept_fraction * plan.energy_available_wh - needed_wh
+        return self.left_wh - kept_fraction * self.pack_wh - needed_wh
 
 
 class EnergyBook:
@@ -83,7 +90,7 @@ class EnergyBook:
         self._home_legs = [(seq, track.legs[seq]) for seq in seqs if track.legs[seq].length_m]
         self._per_m_wh = _per_m_wh(timetable, self._home_legs)
         self._pace = Pace(timetable.end, keeps_airspeed=track.plan.vehicle_class is VehicleClass.QUADPLANE)
-        self._home_from_wh = Sparing(self._planned_home_wh, lambda _: HOME_REACH_M)
+        self._home_from_wh = PlaceCache(self._planned_home_wh, lambda _: HOME_REACH_M)
         self._start_fraction: float | None = None
         self._stop_begins: tuple[float, float] | None = None
 
@@ -106,6 +113,7 @@ class EnergyBook:
         return Energies(
             used_wh=meters.used_wh,
             left_wh=self._left_wh(meters),
+            pack_wh=self._pack_wh(meters),
             rest_wh=rest_wh,
             by_return_wh=self._by_return_wh(seq, place, rest_wh),
             to_divert_wh=None if divert is None else self._to_divert_wh(divert, planned),
@@ -114,7 +122,8 @@ class EnergyBook:
     def look_on_divert(self, seq: int, to_go_m: float, meters: Meters) -> Energies:
         """Return the energies on the way to a divert site, ``to_go_m`` before it."""
         per_m_wh = self._pace.scale * max(self._per_m_wh, self._divert_per_m_wh(seq))
-        return Energies(meters.used_wh, self._left_wh(meters), None, None, to_go_m * per_m_wh)
+        left_wh, pack_wh = self._left_wh(meters), self._pack_wh(meters)
+        return Energies(meters.used_wh, left_wh, None, None, to_go_m * per_m_wh, pack_wh)
 
     def jump(self) -> None:
         """Note that the flight goes on elsewhere in its plan, another way."""
@@ -157,18 +166,29 @@ class EnergyBook:
 
         Beside the finer account, the vehicle's own gets the benefit of its rounding.
         """
+        pack_wh = self._pack_wh(meters)
+        if pack_wh is None:
+            return None
+        if meters.used_wh is None:
+            return None if meters.fraction is None else pack_wh * meters.fraction
+        start = 1.0 if self._start_fraction is None else self._start_fraction
+        counted_wh = pack_wh * start - meters.used_wh
+        if meters.fraction is None:
+            return counted_wh
+        return min(counted_wh, pack_wh * (meters.fraction + ROUNDING))
+
+    def _pack_wh(self, meters: Meters) -> float | None:
+        """Return what the pack holds when full: as planned, or less if its charge falls faster than it should.
+
+        So it does where the pack is old or cold, or another than was planned with.
+        """
         if self._start_fraction is None:
             self._start_fraction = meters.fraction
         full_wh = self._plan.energy_available_wh
-        if full_wh is None:
-            return None
-        if meters.used_wh is None:
-            return None if meters.fraction is None else full_wh * meters.fraction
-        start = 1.0 if self._start_fraction is None else self._start_fraction
-        counted_wh = full_wh * start - meters.used_wh
-        if meters.fraction is None:
-            return counted_wh
-        return min(counted_wh, full_wh * (meters.fraction + ROUNDING))
+        if full_wh is None or meters.used_wh is None or meters.fraction is None:
+            return full_wh
+        drop = (self._start_fraction or 0.0) - meters.fraction
+        return min(full_wh, meters.used_wh / (drop - ROUNDING)) if drop >= TELLING_DROP else full_wh
 
     def _by_return_wh(self, seq: int, place: Point, rest_wh: float) -> float:
         """Return what coming home at once takes; on the way home that is what going on takes."""

@@ -7,7 +7,6 @@ from flight.order import Order
 from flight.procedure import Announcement
 from flight.situations import Situation
 from flight.supervision.figures import FlightFigures, figures_of
-from flight.supervision.legs import Point
 from flight.supervision.monitors.all import monitors_for
 from flight.supervision.observer import Baseline, Observer, Told
 from flight.supervision.stages import Stages
@@ -16,8 +15,9 @@ from flight.supervision.traffic import Neighbour
 from flight.vehicle import Vehicle
 from flight.vehicles.modes import AUTO, FOLLOWING
 
-LOOK_S = 0.5
-"""How often the monitors look: as often as a position is asked for. Stages are looked at every time."""
+LOOK_S = 0.9
+"""The monitors look at most so often: at every call of a gateway, which makes one a second, but not once more
+at each call between. Stages are looked at every time."""
 
 
 class Supervision:
@@ -61,10 +61,10 @@ class Supervision:
         """Look at the vehicle; yield what is new."""
         if self.landed:
             return
-        yield from self._stages.update(now, self.position)
+        yield from self._stages.update(now, self._vehicle.telemetry.place)
         if self.landed:
             yield from self._clear_all()
-            yield self._stages.landing(self.position, self.energy_used_wh)
+            yield self._stages.landing(self._vehicle.telemetry.place, self.energy_used_wh)
         elif self._vehicle.telemetry.armed and self.phase is not None and self._is_due(now):
             yield from self._look(now, self.phase)
 
@@ -101,21 +101,14 @@ class Supervision:
         return self._stages.landed
 
     @property
-    def position(self) -> Point | None:
-        """The newest position."""
-        telemetry = self._vehicle.telemetry
-        if telemetry.latitude_deg is None or telemetry.longitude_deg is None:
-            return None
-        return telemetry.latitude_deg, telemetry.longitude_deg
-
-    @property
     def distance_to_go_m(self) -> float | None:
         """The way that is left; nothing after the landing."""
         if self.landed:
             return 0.0
-        if self.position is None or self._stages.seq is None:
+        place = self._vehicle.telemetry.place
+        if place is None or self._stages.seq is None:
             return None
-        return self.track.distance_to_go_m(self._stages.seq, self.position)
+        return self.track.distance_to_go_m(self._stages.seq, place)
 
     @property
     def energy_used_wh(self) -> float | None:

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 
 from flight.plan import FlightPlan
-from flight.protocol.names import Frame
+from flight.protocol.names import Command, Frame
 from flight.supervision.track import Track
 
 Band = tuple[float, float]
 """Lower and upper height above home in metres."""
-
-PLACES_PAYLOAD = 94
-"""``MAV_CMD_NAV_PAYLOAD_PLACE``: it descends by up to ``param1`` metres (recorded), and climbs again."""
 
 
 def bands_of(track: Track) -> tuple[Band, ...]:
@@ -51,8 +48,9 @@ def _seq_before(track: Track, seq: int) -> int:
 
 
 def _lowest_placed(plan: FlightPlan, heights: list[float], seq: int) -> Iterator[float]:
+    """Yield how low a placement goes: by up to ``param1`` metres (recorded), and up again."""
     item = plan.mission[seq]
-    if item.command == PLACES_PAYLOAD:
+    if item.command == Command.NAV_PAYLOAD_PLACE:
         yield heights[seq] - item.param1
 
 

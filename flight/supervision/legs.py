@@ -2,10 +2,7 @@
 
 import math
 
-from flight.geodesy import METRES_PER_DEGREE
-
-Point = tuple[float, float]
-"""Latitude and longitude in degrees."""
+from flight.geodesy import METRES_PER_DEGREE, Point
 
 
 class Leg:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from flight.events import FlightPhase
+from flight.geodesy import Point
 from flight.plan import FlightPlan, PlannedDivert
 from flight.supervision.corridor import Aside
 from flight.supervision.energy import Energies
-from flight.supervision.legs import Point
 from flight.supervision.timetable import Planned
 from flight.supervision.traffic import Neighbour
 from flight.vehicle import Vehicle
@@ -16,9 +16,9 @@ from flight.vehicle import Vehicle
 class Look:
     """One look at a flight. ``None`` is "cannot be told now", and changes no judgement.
 
-    ``since`` is when the first look was, ``seq_since`` when the item under way became current. ``place`` is
-    the position, if it is new enough; the values behind it follow from it. ``follows_mission`` says that the
-    vehicle is in a mode that flies the mission, ``lands`` that the item under way is its landing.
+    ``since`` is when the first look was. ``place`` is the position, if it is new enough; the values behind it
+    follow from it. ``follows_mission`` says that the vehicle is in a mode that flies the mission, ``lands``
+    that the item under way is its landing.
     """
 
     now: float
@@ -29,7 +29,6 @@ class Look:
     expected_modes: frozenset[int]
     follows_mission: bool
     seq: int | None = None
-    seq_since: float = 0.0
     lands: bool = False
     place: Point | None = None
     to_go_m: float | None = None

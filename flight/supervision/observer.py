@@ -4,13 +4,13 @@ import math
 from dataclasses import dataclass
 
 from flight.events import FlightPhase
+from flight.geodesy import Point
 from flight.supervision.area import FenceArea
 from flight.supervision.corridor import Corridor
 from flight.supervision.energy import EnergyBook, Meters
 from flight.supervision.heights import Band, bands_of, outside_m
-from flight.supervision.legs import Point
 from flight.supervision.look import Look
-from flight.supervision.sparing import Sparing
+from flight.supervision.place_cache import PlaceCache
 from flight.supervision.timetable import Planned, Timetable
 from flight.supervision.track import Track
 from flight.supervision.traffic import Neighbour
@@ -61,7 +61,7 @@ class Observer:
         plan = track.plan
         self._track, self._vehicle, self._baseline = track, vehicle, baseline
         self._corridor = Corridor(track)
-        self._fence_margin_m = Sparing(FenceArea(plan.fence).margin_m, _fence_reach_m)
+        self._fence_margin_m = PlaceCache(FenceArea(plan.fence).margin_m, _fence_reach_m)
         self._bands = bands_of(track) if plan.expected else ()
         self._timetable = _timetable_of(track)
         self._book = None if self._timetable is None else EnergyBook(track, self._timetable)
@@ -100,7 +100,7 @@ class Observer:
         seq = telemetry.mission_seq
         if seq is not None and 1 <= seq < len(self._track.points):
             self._follow(seq, look)
-            look.seq, look.seq_since = seq, self._seq_since
+            look.seq = seq
             if look.place is not None:
                 self._place_in_air(look, seq, look.place)
                 if seq > self._track.landing_seq:
@@ -111,11 +111,10 @@ class Observer:
 
     def _place(self, now: float) -> Point | None:
         telemetry = self._vehicle.telemetry
-        latitude_deg, longitude_deg = telemetry.latitude_deg, telemetry.longitude_deg
-        if latitude_deg is None or longitude_deg is None or now - telemetry.position_at > FRESH_S:
+        place = telemetry.place
+        if place is None or now - telemetry.position_at > FRESH_S:
             return None
-        known = math.isfinite(latitude_deg) and math.isfinite(longitude_deg)
-        return (latitude_deg, longitude_deg) if known else None
+        return place if all(map(math.isfinite, place)) else None
 
     def _follow(self, seq: int, look: Look) -> None:
         """Note a change of the item under way, and a jump to the way home or to a divert site."""

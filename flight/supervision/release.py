@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from flight.geodesy import distance_m
+from flight.geodesy import Point, distance_m
 from flight.plan import Delivery, FlightPlan
-from flight.supervision.legs import Point
 from flight.vehicle import Vehicle
 
 SERVO_SILENT_S = 10.0
@@ -72,7 +71,6 @@ class Release:
 
     def _stands_there(self, _: float) -> bool:
         telemetry = self._vehicle.telemetry
-        if telemetry.armed or telemetry.latitude_deg is None or telemetry.longitude_deg is None:
+        if telemetry.armed or telemetry.place is None:
             return False
-        here = (telemetry.latitude_deg, telemetry.longitude_deg)
-        return telemetry.on_ground and distance_m(here, self._place) <= AT_PAD_M
+        return telemetry.on_ground and distance_m(telemetry.place, self._place) <= AT_PAD_M

@@ -8,17 +8,16 @@ only delays.
 from collections.abc import Iterator
 
 from flight.events import FlightPhase, Landed, PayloadReleased, PhaseChanged, ReturnStarted
-from flight.geodesy import distance_m
+from flight.geodesy import Point, distance_m
 from flight.order import Order
 from flight.plan import Delivery
 from flight.procedure import Announcement
 from flight.protocol.names import LandedState
-from flight.supervision.legs import Point
 from flight.supervision.reasons import reasons_of
 from flight.supervision.release import AT_PAD_M, Release
 from flight.supervision.track import Track
 from flight.vehicle import Vehicle
-from flight.vehicles.modes import DESCENDING, RETURNING
+from flight.vehicles.modes import LANDING, RETURNING
 
 LANDED_AFTER_S = 2.0
 LANDED_HEARTBEATS = 2
@@ -160,7 +159,7 @@ class Stages:
         telemetry = self._vehicle.telemetry
         if not telemetry.armed:
             return FlightPhase.ON_GROUND if self._is_down(now) else None
-        if telemetry.mode in DESCENDING[self._vehicle.vehicle_class]:
+        if telemetry.mode == LANDING[self._vehicle.vehicle_class]:
             return FlightPhase.LANDING
         if telemetry.mode in RETURNING[self._vehicle.vehicle_class]:
             return self._homeward_phase()

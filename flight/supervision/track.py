@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flight.geodesy import degrees_from_e7
+from flight.geodesy import Point, home_of, place_of
 from flight.plan import FlightPlan, MissionItem, PlannedDivert
-from flight.protocol.names import Command
-from flight.supervision.legs import Leg, Point
+from flight.protocol.names import LANDINGS, Command
+from flight.supervision.legs import Leg
 
 WITHOUT_PLACE = frozenset({Command.NAV_TAKEOFF, Command.NAV_VTOL_TAKEOFF})
 """These are flown where the vehicle stands: at home."""
-
-LANDINGS = frozenset({Command.NAV_LAND, Command.NAV_VTOL_LAND})
-"""A flight ends with the first one that it comes to."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class Track:
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """For each item the place where it ends; items without a place end where the one before did."""
-        here = (degrees_from_e7(self.plan.home_latitude_e7), degrees_from_e7(self.plan.home_longitude_e7))
+        here = home_of(self.plan)
         points = [here]
         for item in self.plan.mission[1:]:
             here = _place(item) or here
@@ -144,4 +141,4 @@ def _place(item: MissionItem) -> Point | None:
     """Return where an item ends, if it names a place."""
     if (item.x_e7, item.y_e7) == (0, 0) or item.command in WITHOUT_PLACE:
         return None
-    return degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7)
+    return place_of(item)

@@ -18,7 +18,7 @@ _JOULES_PER_WH = 3600.0
 
 
 @dataclass(frozen=True)
-class Timetable:
+class Expectations:
     """Time and energy of both ways and of the stop.
 
     Parameters

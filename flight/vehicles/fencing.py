@@ -1,4 +1,6 @@
-"""The fence of a plan as fence items, in the form in which ArduPilot gives them back (frame 0)."""
+"""The fence of a plan and its fence items, in the form in which ArduPilot gives them back (frame 0)."""
+
+from collections.abc import Iterator, Sequence
 
 from flight.geodesy import e7_from_degrees
 from flight.plan import MissionItem
@@ -15,6 +17,15 @@ def fence_items(fence: Fence) -> tuple[MissionItem, ...]:
     inside, outside = Command.FENCE_POLYGON_VERTEX_INCLUSION, Command.FENCE_POLYGON_VERTEX_EXCLUSION
     polygons = [(inside, fence.inclusion), *((outside, corners) for corners in fence.exclusions)]
     return tuple(_corner(command, len(corners), each) for command, corners in polygons for each in corners)
+
+
+def polygons_of(fence: Sequence[MissionItem]) -> Iterator[Sequence[MissionItem]]:
+    """Yield the corners of each polygon; every corner says how many there are (``param1``)."""
+    at = 0
+    while at < len(fence):
+        count = max(1, int(fence[at].param1))
+        yield fence[at : at + count]
+        at += count
 
 
 def _corner(command: Command, count: int, corner: Position) -> MissionItem:

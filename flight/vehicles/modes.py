@@ -52,8 +52,9 @@ NAMES = {
 RETURNING = {VehicleClass.COPTER: frozenset({6, 21, 27}), VehicleClass.QUADPLANE: frozenset({11, 21})}
 """Modes in which the vehicle is on its way home on its own account."""
 
-DESCENDING = {VehicleClass.COPTER: frozenset({9}), VehicleClass.QUADPLANE: frozenset({20})}
-"""Modes in which it lands where it is."""
+LANDING = {VehicleClass.COPTER: 9, VehicleClass.QUADPLANE: 20}
+"""The mode that lands where the vehicle is. A quadplane on its wing brakes first, some 150 m ahead
+(``Q_TRANS_DECEL``)."""
 
 
 def mode_name(vehicle_class: VehicleClass, number: int) -> str:

@@ -5,9 +5,10 @@ Source: https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/pla
 
 from typing import Any
 
-from flight.geodesy import degrees_from_e7
+from flight.geodesy import home_of, place_of
 from flight.plan import FlightPlan, MissionItem, VehicleClass
 from flight.protocol.names import Command, Frame
+from flight.vehicles.fencing import polygons_of
 
 ARDUPILOT = 3
 """``firmwareType``: ``MAV_AUTOPILOT_ARDUPILOTMEGA``."""
@@ -31,16 +32,11 @@ def plan_document(plan: FlightPlan) -> dict[str, Any]:
         "groundStation": "Tsubaki",
         "mission": _mission(plan),
         "geoFence": {"version": 2, "circles": [], "polygons": _polygons(plan)},
-        "rallyPoints": {"version": 2, "points": [[*_place(item), item.z_m] for item in plan.rally]},
+        "rallyPoints": {"version": 2, "points": [[*place_of(item), item.z_m] for item in plan.rally]},
     }
 
 
 def _mission(plan: FlightPlan) -> dict[str, Any]:
-    home = [
-        degrees_from_e7(plan.home_latitude_e7),
-        degrees_from_e7(plan.home_longitude_e7),
-        plan.home_amsl_m,
-    ]
     return {
         "version": 2,
         "firmwareType": ARDUPILOT,
@@ -48,7 +44,7 @@ def _mission(plan: FlightPlan) -> dict[str, Any]:
         "cruiseSpeed": CRUISE_SPEED_M_S[plan.vehicle_class],
         "hoverSpeed": HOVER_SPEED_M_S,
         "globalPlanAltitudeMode": RELATIVE_ALTITUDE_MODE,
-        "plannedHomePosition": home,
+        "plannedHomePosition": [*home_of(plan), plan.home_amsl_m],
         "items": [_item(item, number) for number, item in enumerate(plan.mission[1:], start=1)],
     }
 
@@ -61,7 +57,7 @@ def _item(item: MissionItem, number: int) -> dict[str, Any]:
         "command": int(item.command),
         "doJumpId": number,
         "frame": int(item.frame),
-        "params": [item.param1, item.param2, item.param3, item.param4, *_place(item), item.z_m],
+        "params": [item.param1, item.param2, item.param3, item.param4, *place_of(item), item.z_m],
         "Altitude": item.z_m,
         "AltitudeMode": RELATIVE_ALTITUDE_MODE if relative else ABSOLUTE_ALTITUDE_MODE,
         "AMSLAltAboveTerrain": None,
@@ -69,16 +65,11 @@ def _item(item: MissionItem, number: int) -> dict[str, Any]:
 
 
 def _polygons(plan: FlightPlan) -> list[dict[str, Any]]:
-    """Return the polygons of the fence; the first corner of each says how many it has."""
-    polygons, rest = [], plan.fence
-    while rest:
-        count = int(rest[0].param1)
-        inclusion = rest[0].command == Command.FENCE_POLYGON_VERTEX_INCLUSION
-        corners = [_place(item) for item in rest[:count]]
-        polygons.append({"version": 1, "inclusion": inclusion, "polygon": corners})
-        rest = rest[count:]
-    return polygons
-
-
-def _place(item: MissionItem) -> list[float]:
-    return [degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7)]
+    return [
+        {
+            "version": 1,
+            "inclusion": corners[0].command == Command.FENCE_POLYGON_VERTEX_INCLUSION,
+            "polygon": [list(place_of(each)) for each in corners],
+        }
+        for corners in polygons_of(plan.fence)
+    ]

@@ -109,10 +109,10 @@ def _polygon(polygon: JsonPlace) -> Iterator[MissionItem]:
 
 
 def _rally_point(point: JsonPlace) -> MissionItem:
-    """Return a rally point; its height is above home."""
+    """Return a rally point; its height is above home, and ArduPilot keeps whole metres of it (recorded)."""
     x_e7, y_e7, z_m = _point(point)
     frame = Frame.GLOBAL_RELATIVE_ALT
-    return MissionItem(int(Command.RALLY_POINT), int(frame), x_e7=x_e7, y_e7=y_e7, z_m=z_m)
+    return MissionItem(int(Command.RALLY_POINT), int(frame), x_e7=x_e7, y_e7=y_e7, z_m=float(round(z_m)))
 
 
 def _point(point: JsonPlace) -> tuple[int, int, float]:

@@ -7,7 +7,7 @@ from flight.errors import PlanError
 from flight.geodesy import e7_from_degrees
 from flight.plan import Delivery, FlightPlan, MissionItem, VehicleAddress, VehicleClass
 from flight.vehicles.diverts import write_diverts
-from flight.vehicles.expectations import Timetable
+from flight.vehicles.expectations import Expectations
 from flight.vehicles.fencing import FENCE_CORNERS, fence_items
 from flight.vehicles.parameters import required_parameters
 from flight.vehicles.stop import StopItems
@@ -69,7 +69,7 @@ class Task:
         self, writer: MissionWriter, home: Site, stop: StopItems, return_seq: int, landing_seq: int
     ) -> FlightPlan:
         """Append the ways to divert sites, and return the plan."""
-        timetable = self._timetable(home)
+        timetable = self._expectations(home)
         from_hub = home == self.hub
         expected = (timetable.expected if from_hub else timetable.expected_from_stop)(writer.marks)
         ways = {Way.OUT: self.way_out, Way.HOME: self.way_home}
@@ -111,8 +111,8 @@ class Task:
             raise PlanError("the certificate holds no figures of the aircraft: certify with its performance")
         return self.certificate.figures
 
-    def _timetable(self, home: Site) -> Timetable:
-        return Timetable(
+    def _expectations(self, home: Site) -> Expectations:
+        return Expectations(
             self.way_out,
             self.way_home,
             self._figures,
@@ -135,7 +135,7 @@ class Task:
             raise PlanError(f"handshake_s is {self.hold_s:g}: give a time, or None for no wait")
         certificate = self.certificate
         needed_wh = max([certificate.energy_wh, *(each.needed_wh for each in certificate.diverts)])
-        needed_wh += self._timetable(self.hub).hold_wh
+        needed_wh += self._expectations(self.hub).hold_wh
         if needed_wh > certificate.usable_wh:
             raise PlanError(
                 f"with a wait of {self.hold_s:.0f} s above the pad the flight needs {needed_wh:.0f} Wh, and"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flight.actions.control import BY_LIMIT
 from flight.events import ActionRefused, ActionTaken
-from flight.geodesy import degrees_from_e7, distance_m
+from flight.geodesy import distance_m, place_of
 from tests.contingencies.cases import PERSONS, Case
 from tests.contingencies.flight import Flight
 
@@ -66,7 +66,7 @@ def _place(flight: Flight) -> str:
     pads = {plan.landing_seq: "at home"} | {each.land_seq: f"at {each.site_id}" for each in plan.diverts}
     for seq, name in pads.items():
         item = plan.mission[seq]
-        pad = (degrees_from_e7(item.x_e7), degrees_from_e7(item.y_e7))
+        pad = place_of(item)
         if distance_m(here, pad) <= AT_PAD_M:
             return name
     return "where it was"

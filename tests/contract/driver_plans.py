@@ -10,15 +10,17 @@ from geofences.values import ApproachSector, Island, Site
 from simulator.values import HomePoint
 from tests.flight_plans import DESTINATION, HOME, MAP, PAD_AMSL_M, ProvedTrip, prove
 
-HALF_WAY_M = 750.0
-"""Each pad from the middle; two approach sectors of 600 m have to fit in between."""
+HALF_WAY_M = 500.0
+"""Each pad from the middle; two approach sectors have to fit in between."""
+
+APPROACH_M = 400.0
 
 PAD_M = 50.0
 
 
 @cache
 def short_trip(vehicle_class: VehicleClass) -> ProvedTrip:
-    """Return a round trip of 1.5 km each way, planned and proved."""
+    """Return a round trip of 1 km each way, planned and proved."""
     return prove(_airspace(), vehicle_class, HOME, DESTINATION)
 
 
@@ -56,7 +58,7 @@ def _site(site_id: str, east_m: float, bearing_deg: float) -> Site:
         elevation_amsl_m=PAD_AMSL_M,
         uncertainty_m=0.0,
         is_hub=site_id == HOME,
-        approach=ApproachSector(bearing_deg, 600.0, 110.0),
+        approach=ApproachSector(bearing_deg, APPROACH_M, 110.0),
         pad_site_id=None,
         road_km=None,
         note_ja="",

@@ -75,10 +75,10 @@ def old(url: str) -> Engine:
 def test_what_was_there_before_is_there_after(old: Engine) -> None:
     upgrade(old)
 
-    drones = rows(old, "SELECT id, component_id, uid, backup_links FROM drone")
+    drones = rows(old, "SELECT id, component_id, uid, backup_links, may_move FROM drone")
     orders = rows(old, 'SELECT sortie_id, kind, "by", arguments FROM outbox')
     old.dispose()
-    assert drones == [("Q1", 1, None, "[]")]
+    assert drones == [("Q1", 1, None, "[]", False)]
     assert orders == [("S-0001", "launch", "dispatch", "{}")]
 
 

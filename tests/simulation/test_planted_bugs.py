@@ -33,7 +33,7 @@ from flight.duty import Duty
 from flight.events import Landed, PayloadReleased
 from flight.launching.transfer import transfer_plan
 from flight.plan import FlightPlan
-from flight.procedure import Step
+from flight.procedure import Procedure, Step
 from flight.protocol.names import Frame
 from flight.vehicle import Vehicle
 from flight.vehicles.compile import compile_plan
@@ -89,14 +89,14 @@ def test_a_dispatcher_that_does_not_look_who_flies_brings_drones_together(monkey
 
 
 def test_a_gateway_that_uploads_another_plan_and_does_not_read_it_back_is_caught(monkeypatch: Patch) -> None:
-    def upload(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+    def upload(plan: FlightPlan, vehicle: Vehicle) -> Procedure[None]:
         higher = tuple(
             replace(item, z_m=item.z_m + 5.0) if item.frame == Frame.GLOBAL_RELATIVE_ALT else item
             for item in plan.mission
         )
         yield from transfer_plan(replace(plan, mission=higher), vehicle)
 
-    def read_nothing(plan: FlightPlan, vehicle: Vehicle) -> Generator[Step, None, None]:
+    def read_nothing(plan: FlightPlan, vehicle: Vehicle) -> Procedure[None]:
         yield from ()
 
     monkeypatch.setattr("flight.launching.launch.transfer_plan", upload)

@@ -11,7 +11,7 @@ import pytest
 from flight.errors import FlightError, PlanDiffers
 from flight.launching.transfer import longest_transfer_s
 from flight.plan import FlightPlan, MissionItem
-from flight.procedure import Step
+from flight.procedure import Procedure, Step
 from tests.uploads.link import Quality
 from tests.uploads.plans import drawn_plan
 from tests.uploads.transfer import RIGHT, WRONG, Ending, Transfer, run
@@ -74,7 +74,7 @@ def test_what_passes_the_checksum_is_caught_by_the_read_back() -> None:
 
 
 def test_without_the_read_back_a_wrong_plan_is_noticed_by_this_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    def trusting(*_: object) -> Generator[Step, None, tuple[str, ...]]:
+    def trusting(*_: object) -> Procedure[tuple[str, ...]]:
         yield from ()
         return ()
 

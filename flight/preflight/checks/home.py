@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flight.events import Severity
-from flight.geodesy import distance_from_home_m
+from flight.geodesy import distance_m, home_of
 from flight.preflight.checks.position import PATIENCE_S
 from flight.preflight.sight import Sight, Verdict
 
@@ -17,21 +17,28 @@ HOME_ALTITUDE_TOLERANCE_M = 20.0
 
 @dataclass(frozen=True)
 class HomeCheck:
-    """The vehicle's ``HOME_POSITION`` is the planned home."""
+    """The vehicle stands at the planned home, and its ``HOME_POSITION`` is there.
+
+    Both, as a copter that was carried elsewhere with its battery in keeps its old home until it is armed, and
+    takes the place where it stands then (``Copter::update_home_from_EKF``, ``AP_Arming_Copter::arm``).
+    """
 
     name: str = "home"
     patience_s: float = PATIENCE_S
 
     def look(self, sight: Sight) -> Verdict:
         """Fail hard: nobody may decide that a mission fits another place."""
-        if sight.telemetry.home is None:
-            return Verdict(Severity.HARD_FAILURE, "no home position")
-        latitude_deg, longitude_deg, amsl_m = sight.telemetry.home
-        distance_m = distance_from_home_m(sight.plan, latitude_deg, longitude_deg)
-        planned_m = sight.plan.home_amsl_m
-        if distance_m > HOME_TOLERANCE_M:
-            return Verdict(Severity.HARD_FAILURE, f"home is {distance_m:.0f} m from the planned home")
+        home, place, planned = sight.telemetry.home, sight.telemetry.place, home_of(sight.plan)
+        if home is None or place is None:
+            return Verdict(Severity.HARD_FAILURE, "no home position" if home is None else "no position")
+        latitude_deg, longitude_deg, amsl_m = home
+        off_m, planned_m = distance_m(planned, (latitude_deg, longitude_deg)), sight.plan.home_amsl_m
+        if off_m > HOME_TOLERANCE_M:
+            return Verdict(Severity.HARD_FAILURE, f"home is {off_m:.0f} m from the planned home")
         if abs(amsl_m - planned_m) > HOME_ALTITUDE_TOLERANCE_M:
             text = f"home is {amsl_m:.0f} m above sea level and not {planned_m:.0f} m"
             return Verdict(Severity.HARD_FAILURE, text)
-        return Verdict(Severity.PASSED, f"home is {distance_m:.0f} m from the planned home")
+        away_m = distance_m(planned, place)
+        if away_m > HOME_TOLERANCE_M:
+            return Verdict(Severity.HARD_FAILURE, f"the vehicle stands {away_m:.0f} m from the planned home")
+        return Verdict(Severity.PASSED, f"home is {off_m:.0f} m from the planned home")

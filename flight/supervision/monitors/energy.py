@@ -28,12 +28,12 @@ class EnergyShort(Monitor):
     def read(self, look: Look) -> Reading | None:
         """Return the margin at home."""
         margin_wh = None if look.energies is None else look.energies.margin_wh(look.plan)
-        limit_wh = -SPENDABLE * look.plan.reserve_fraction * (look.plan.energy_available_wh or 0.0)
+        limit_wh = -SPENDABLE * look.plan.reserve_fraction * _pack_wh(look)
         return None if margin_wh is None else at_least(margin_wh, limit_wh, limit_wh + _clear_wh(look))
 
     def text(self, look: Look, reading: Reading) -> str:
         """Name what is missing, and what coming home at once would leave."""
-        home_wh = (None if look.energies is None else look.energies.home_margin_wh(look.plan)) or 0.0
+        home_wh = (None if look.energies is None else look.energies.home_margin_wh()) or 0.0
         return (
             f"{-reading.value:.0f} Wh of the reserve would be used by flying on as planned;"
             f" home at once leaves {home_wh:.0f} Wh above the last {LAST_FRACTION:.0%}"
@@ -49,7 +49,7 @@ class EnergyCritical(Monitor):
 
     def read(self, look: Look) -> Reading | None:
         """Return the margin of turning home at once."""
-        margin_wh = None if look.energies is None else look.energies.home_margin_wh(look.plan)
+        margin_wh = None if look.energies is None else look.energies.home_margin_wh()
         return None if margin_wh is None else at_least(margin_wh, 0.0, _clear_wh(look))
 
     def text(self, look: Look, reading: Reading) -> str:
@@ -58,11 +58,15 @@ class EnergyCritical(Monitor):
 
 
 def _clear_wh(look: Look) -> float:
-    return CLEAR_FRACTION * (look.plan.energy_available_wh or 0.0)
+    return CLEAR_FRACTION * _pack_wh(look)
+
+
+def _pack_wh(look: Look) -> float:
+    return (None if look.energies is None else look.energies.pack_wh) or 0.0
 
 
 def _in_reach(look: Look) -> str:
-    margin_wh = None if look.energies is None else look.energies.divert_margin_wh(look.plan)
+    margin_wh = None if look.energies is None else look.energies.divert_margin_wh()
     if look.divert is None or margin_wh is None:
         return "no divert site is planned here"
     if margin_wh < 0.0:

@@ -23,6 +23,7 @@ from api.settings import PolicyName, Settings
 from api.views import unseen
 from api.wiring import build_service, running
 from flight.commands import FlightCommand, Launch
+from flight.counters import GatewayCounters
 from flight.events import (
     FlightEvent,
     FlightPhase,
@@ -36,7 +37,9 @@ from flight.events import (
     TelemetryUpdated,
     VehicleSnapshot,
 )
+from flight.links.quality import LinkQuality, LinkStatistics
 from flight.plan import VehicleAddress, VehicleClass
+from flight.protocol.signing import SigningKey
 from geofences.airspace import Airspace
 
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -58,6 +61,8 @@ class PlayedFlight:
         self.commands: list[FlightCommand] = []
         self.vehicles: dict[VehicleAddress, VehicleClass] = {}
         self.backup_links: dict[VehicleAddress, tuple[str, ...]] = {}
+        self.signing_keys: dict[VehicleAddress, SigningKey | None] = {}
+        self.movable: dict[VehicleAddress, bool] = {}
         self.granted_until: dict[VehicleAddress, float] = {}
         self.is_open = False
         self._snapshots: dict[VehicleAddress, VehicleSnapshot] = {}
@@ -79,10 +84,18 @@ class PlayedFlight:
         await self._death
 
     def add_vehicle(
-        self, address: VehicleAddress, vehicle_class: VehicleClass, *, backup_links: Iterable[str] = ()
+        self,
+        address: VehicleAddress,
+        vehicle_class: VehicleClass,
+        *,
+        backup_links: Iterable[str] = (),
+        key: SigningKey | None = None,
+        may_move: bool = False,
     ) -> None:
         self.vehicles[address] = vehicle_class
         self.backup_links[address] = tuple(backup_links)
+        self.signing_keys[address] = key
+        self.movable[address] = may_move
 
     def grant(self, address: VehicleAddress, until: float) -> None:
         self.granted_until[address] = until
@@ -92,6 +105,16 @@ class PlayedFlight:
 
     def snapshots(self) -> Mapping[VehicleAddress, VehicleSnapshot]:
         return dict(self._snapshots)
+
+    def link_qualities(self) -> Mapping[VehicleAddress, LinkQuality]:
+        return {
+            address: LinkQuality(LinkStatistics(address.link, loss=0.25, rates_hz={"HEARTBEAT": 1.0}), (), 0.5)
+            for address in self.vehicles
+        }
+
+    @property
+    def counters(self) -> GatewayCounters:
+        return GatewayCounters(7, 5, {"unsigned": 2, "replayed": 1}, 3, 4)
 
     def say(self, event: FlightEvent) -> None:
         """Have the gateway report an event."""
@@ -121,7 +144,7 @@ class Harness:
         self.port = int(self._socket.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
         app = create_app(self._running, settings.console_dir)
-        config = uvicorn.Config(app, log_level="error", ws="websockets-sansio", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
 

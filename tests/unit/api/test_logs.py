@@ -99,7 +99,7 @@ def test_a_broken_session_is_logged_with_its_vehicle(monkeypatch: pytest.MonkeyP
     world = World(FakeVehicle())
     monkeypatch.setattr("flight.session.VehicleSession.handle_timer", lambda *_: 1 / 0)
 
-    world.run(0.3)
+    world.run(1.1)
 
     line = json_lines(stream)[0]
     assert (line["event"], line["vehicle"]) == ("a session failed", str(ADDRESS))

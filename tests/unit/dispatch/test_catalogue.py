@@ -37,6 +37,7 @@ def test_a_fleet_file_may_tell_the_board_the_component_and_further_links(tmp_pat
         base = "FKP"
         uid = "0123456789abcdef"
         backup_links = ["tcp:10.0.0.9:5760"]
+        may_move = true
         """,
         encoding="utf-8",
     )
@@ -49,6 +50,7 @@ def test_a_fleet_file_may_tell_the_board_the_component_and_further_links(tmp_pat
             "FKP",
             uid="0123456789abcdef",
             backup_links=("tcp:10.0.0.9:5760",),
+            may_move=True,
         )
     ]
 
@@ -65,6 +67,12 @@ BAD_FILES = [
         "Q1",
         "backup_links is a list",
         "a text for a list",
+    ),
+    (
+        "[Q1]\ntype = 'quadplane'\nlink = 'x'\nsystem_id = 1\nbase = 'FKP'\nmay_move = 'no'",
+        "Q1",
+        "may_move is true or false",
+        "a text for a truth",
     ),
     ("Q1 = 3", "Q1", "cannot be used", "not a table"),
     ("[Q1", "fleet.toml", "cannot be used", "not TOML"),

@@ -73,7 +73,7 @@ class LinkWorld:
 
     @property
     def quality(self) -> LinkQuality:
-        return self.gateway.link_quality(ADDRESS)
+        return self.gateway.link_qualities()[ADDRESS]
 
     @property
     def switches(self) -> list[str]:

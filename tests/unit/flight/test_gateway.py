@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Generator
 from dataclasses import replace
 
 import pytest
@@ -16,7 +15,7 @@ from flight.gateway import Gateway
 from flight.geodesy import degrees_from_e7, distance_m, e7_from_degrees
 from flight.launching.compare import differences
 from flight.plan import MissionItem, VehicleAddress, VehicleClass
-from flight.procedure import Runner, Step, WaitUntil, perform
+from flight.procedure import Procedure, Runner, WaitUntil, perform
 from flight.protocol.codec import Encoder
 from flight.protocol.items import item_from_wire, wire_from_item
 from flight.protocol.messages import CommandLong, GlobalPositionInt, StatusText
@@ -88,7 +87,7 @@ def test_an_exception_is_raised_in_the_procedure_where_it_waits() -> None:
     def broken(now: float) -> FlightEvent:
         raise ArithmeticError(now)
 
-    def steps() -> Generator[Step, None, bool]:
+    def steps() -> Procedure[bool]:
         try:
             yield from perform(WaitUntil(lambda _: True))
             yield broken

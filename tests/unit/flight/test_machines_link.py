@@ -23,7 +23,7 @@ class HeartbeatMachine(RuleBasedStateMachine):
         self.heard_at: float | None = None
         self.sent: list[float] = []
         self.watch = HeartbeatWatch()
-        self.sender = HeartbeatSender()
+        self.sender = HeartbeatSender(1.0)
         self._act()
 
     @rule(duration_s=st.floats(0.01, 20.0))
@@ -40,7 +40,7 @@ class HeartbeatMachine(RuleBasedStateMachine):
 
     @rule()
     def hear(self) -> None:
-        self.watch.heard(self.now)
+        self.watch.heard_at = self.now
         self.heard_at = self.now
         self._act()
 

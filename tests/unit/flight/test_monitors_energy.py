@@ -233,7 +233,19 @@ def test_a_charge_that_falls_faster_than_the_counter_says_is_believed() -> None:
 
     figures = flown(flight, 2, HALF_M, 20.0)
 
-    assert figures.energy_left_wh == pytest.approx(120.0 * 0.41)
+    pack_wh = 20.0 / 0.59
+    assert figures.energy_left_wh == pytest.approx(pack_wh * 0.41)
+    assert figures.energy_margin_wh == pytest.approx(pack_wh * (0.41 - 0.3) - 50.0)
+
+
+def test_a_charge_that_fell_too_little_to_tell_the_size_of_the_pack_is_taken_of_the_planned_one() -> None:
+    flight = Watched()
+    flown(flight, 2, HALF_M * 0.5, 15.0)
+    flight.say(battery_remaining=0.81)
+
+    figures = flown(flight, 2, HALF_M, 20.0)
+
+    assert figures.energy_left_wh == pytest.approx(120.0 * 0.82)
 
 
 def test_an_adopted_flight_is_judged_by_the_vehicles_own_charge_and_measured_from_then_on() -> None:

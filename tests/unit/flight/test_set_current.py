@@ -34,6 +34,20 @@ def test_of_an_item_that_is_never_shown_the_next_one_counts() -> None:
     operation.result()
 
 
+def test_an_item_that_was_shown_before_the_command_says_nothing_until_it_is_acknowledged() -> None:
+    operation = SetCurrent(Target(1), "resume", 5, range(5, 9), before=7)
+    operation.start(0.0)
+
+    operation.receive(MissionCurrent(7), 0.1)
+    assert not operation.done
+    operation.handle_timer(1.5)
+    operation.receive(CommandAck(224, 0), 1.6)
+    operation.receive(MissionCurrent(6), 1.7)
+
+    operation.result()
+    assert len(operation.take_messages()) == 2
+
+
 def test_an_item_beyond_the_end_is_refused() -> None:
     operation = begun(99)
 

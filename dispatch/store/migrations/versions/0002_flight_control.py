@@ -24,6 +24,7 @@ def upgrade() -> None:
         drone.add_column(sa.Column("component_id", sa.Integer(), nullable=False, server_default="1"))
         drone.add_column(sa.Column("uid", sa.String(), nullable=True))
         drone.add_column(sa.Column("backup_links", sa.String(), nullable=False, server_default="[]"))
+        drone.add_column(sa.Column("may_move", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("by", sa.String(), nullable=False, server_default="dispatch"))
         outbox.add_column(sa.Column("arguments", sa.String(), nullable=False, server_default="{}"))
@@ -51,6 +52,6 @@ def downgrade() -> None:
         outbox.drop_column("arguments")
         outbox.drop_column("by")
     # Not as a batch: on SQLite that would drop the table, and sorties refer to it.
-    for column in ("backup_links", "uid", "component_id"):
+    for column in ("may_move", "backup_links", "uid", "component_id"):
         op.drop_column("drone", column)
     op.drop_table("lease")

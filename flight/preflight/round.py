@@ -10,7 +10,7 @@ from flight.preflight.sight import Check, Sight
 from flight.vehicle import Vehicle
 
 
-class Look:
+class CheckRound:
     """One look at some checks, which begins when it is first called; ``results`` are the newest outcomes."""
 
     def __init__(

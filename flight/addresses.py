@@ -16,7 +16,7 @@ MOVABLE = "udp:"
 
 
 class Listener(Protocol):
-    """What the directory wants to know of who is listed in it."""
+    """What the table wants to know of who is listed in it."""
 
     vehicle: Vehicle
     may_move: bool
@@ -29,7 +29,7 @@ class Listener(Protocol):
 L = TypeVar("L", bound=Listener)
 
 
-class Directory(Generic[L]):
+class AddressTable(Generic[L]):
     """Finds the vehicle of a frame by link, system id and component id."""
 
     def __init__(self) -> None:

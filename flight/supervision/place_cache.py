@@ -4,13 +4,12 @@ import math
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from flight.geodesy import METRES_PER_DEGREE
-from flight.supervision.legs import Point
+from flight.geodesy import METRES_PER_DEGREE, Point
 
 T = TypeVar("T")
 
 
-class Sparing(Generic[T]):
+class PlaceCache(Generic[T]):
     """Remembers the last value for as long as the vehicle stays near to where it was.
 
     Parameters
