@@ -69,13 +69,13 @@ class Task:
         self, writer: MissionWriter, home: Site, stop: StopItems, return_seq: int, landing_seq: int
     ) -> FlightPlan:
         """Append the ways to divert sites, and return the plan."""
-        timetable = self._expectations(home)
+        expectations = self._expectations(home)
         from_hub = home == self.hub
-        expected = (timetable.expected if from_hub else timetable.expected_from_stop)(writer.marks)
+        expected = (expectations.expected if from_hub else expectations.expected_from_stop)(writer.marks)
         ways = {Way.OUT: self.way_out, Way.HOME: self.way_home}
         of_flight = [each for each in self.certificate.diverts if from_hub or each.way is Way.HOME]
-        diverts = write_diverts(writer, of_flight, ways, self.airspace, timetable.landing_wh)
-        total = timetable.total if from_hub else timetable.home
+        diverts = write_diverts(writer, of_flight, ways, self.airspace, expectations.landing_wh)
+        total = expectations.total if from_hub else expectations.home
         return FlightPlan(
             sortie_id=self.sortie_id,
             vehicle=self.vehicle,

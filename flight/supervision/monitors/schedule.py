@@ -16,7 +16,8 @@ class BehindSchedule(Monitor):
 
     situation = Situation.BEHIND_SCHEDULE
     unit = "s"
-    hold_s = 10.0
+    hold_s = 60.0
+    """A transition against the wind costs twenty seconds, which the cruise wins back."""
 
     def read(self, look: Look) -> Reading | None:
         """Return the lateness against what is allowed at this place."""

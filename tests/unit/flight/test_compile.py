@@ -66,7 +66,11 @@ def test_a_copter_releases_above_the_pad_and_lands_at_home(trip: ProvedTrip) -> 
 
 def test_a_quadplane_hovers_from_the_brake_point_until_it_has_climbed(trip: ProvedTrip) -> None:
     plan = trip.compiled(vehicle_class=VehicleClass.QUADPLANE)
-    transitions = [(seq, item.param1) for seq, item in enumerate(plan.mission) if item.command == 3000]
+    transitions = [
+        (seq, item.param1)
+        for seq, item in enumerate(plan.mission[: plan.landing_seq])
+        if item.command == 3000
+    ]
     gate = place(trip.way_out.waypoints[-2])
 
     _, _, (down, multicopter), (up, fixed_wing) = transitions

@@ -283,11 +283,11 @@ def test_a_flight_that_is_late_is_told_and_one_that_catches_up_is_cleared() -> N
 
     flight.watch(80.0 + limit_s)
     before = list(flight.raised(Situation.BEHIND_SCHEDULE))
-    flight.watch(12.0)
+    flight.watch(62.0)
     (alert,) = flight.raised(Situation.BEHIND_SCHEDULE)
-    flight.say(mission_seq=3)
-    flight.fly_to(2 * HALF_M)
-    flight.watch(12.0)
+    flight.say(mission_seq=8)
+    flight.fly_to(HALF_M)
+    flight.watch(62.0)
 
     assert not before
     assert alert.limit == pytest.approx(limit_s, abs=0.1)
@@ -305,7 +305,7 @@ def test_a_held_vehicle_has_left_its_schedule_on_purpose() -> None:
     flight.watch(200.0)
     held = list(flight.raised(Situation.BEHIND_SCHEDULE))
     flight.mode(3)
-    flight.watch(15.0)
+    flight.watch(65.0)
 
     assert not held
     assert flight.raised(Situation.BEHIND_SCHEDULE)
