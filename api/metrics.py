@@ -9,6 +9,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from api.feed import Feed
+from api.link_metrics import LinkMetrics
 from api.service import Service
 from dispatch.states import RequestState, SortieState
 from flight.events import FlightEvent, Launched, LaunchFailed, LinkState, TelemetryUpdated
@@ -32,6 +33,7 @@ class Metrics:
             "tsubaki_telemetry_updates", "Telemetry updates from vehicles", registry=self.registry
         )
         self.registry.register(_Present(service, feed))
+        self.registry.register(LinkMetrics(service.flight))
 
     def count(self, event: FlightEvent) -> None:
         """Count an event of the flight gateway."""

@@ -11,8 +11,8 @@ from flight.protocol.signing import SigningMemory
 from flight.signing_file import SigningFile, Timestamps
 
 STORE_S = 20.0
-"""Of the service's clock. After a restart timestamps begin a minute later than what was stored, and the guide asks
-for at least every 30 s."""
+"""Of the service's clock. After a restart timestamps begin a minute later than what was stored, and the guide
+asks for at least every 30 s."""
 
 SHORTEST_WALL_S = 0.5
 """An accelerated service must not spend itself on storing."""

@@ -24,6 +24,9 @@ BEFORE_LAUNCH = frozenset(
     {SortieState.PLANNED, SortieState.APPROVED, SortieState.UPLOADING, SortieState.VERIFIED}
 )
 
+_OFF_ITS_WAY = frozenset({SortieState.RETURNING, SortieState.DIVERTED, SortieState.LOST})
+"""With the parcel on board, these do not end in a delivery."""
+
 
 def request_out(request: Request, eta: datetime | None) -> RequestOut:
     """Return a request; ``eta`` is that of its sortie's delivery."""
@@ -121,10 +124,11 @@ def expected_times(
     if sortie.state in ENDED or sortie.landed_at is not None:
         return None, None
     way_home = timedelta(seconds=plan.way_home.duration_s)
+    is_coming = sortie.released_at is None and sortie.state not in _OFF_ITS_WAY
     home = sortie.arrives_at + way_home
     if snapshot is not None and snapshot.sortie_id == sortie.id and snapshot.eta_s is not None:
         home = datetime.fromtimestamp(snapshot.at + snapshot.eta_s, UTC)
-    return (home - way_home if sortie.released_at is None else None), home
+    return (home - way_home if is_coming else None), home
 
 
 def drone_out(

@@ -23,6 +23,22 @@ ACTIONS: Mapping[Action, Words] = {
 }
 """What a drone is told to do."""
 
+CHECKS: Mapping[str, Words] = {
+    "link": Words("link", "通信"),
+    "position": Words("position", "測位"),
+    "home": Words("home", "出発位置"),
+    "battery": Words("battery", "電池"),
+    "fence": Words("fence", "飛行範囲"),
+    "parameters": Words("parameters", "機体設定"),
+    "arming": Words("self-check", "機体の自己点検"),
+    "wind": Words("wind", "風"),
+    "airspace": Words("airspace", "空域情報"),
+    "firmware": Words("firmware", "機体ソフト"),
+    "board": Words("board", "機体番号"),
+    "signing": Words("signing", "通信の署名"),
+}
+"""What the preflight looks at, by the names of its checks."""
+
 _DOING: Mapping[Action, Words] = {
     Action.CONTINUE: Words("flying on as planned", "予定どおり飛行を続けています"),
     Action.HOLD: Words("waiting in the air", "上空で待機しています"),
@@ -45,7 +61,9 @@ _BECAUSE: Mapping[Situation, Words] = {
     Situation.WIND_TOO_STRONG: Words("because of strong wind", "強風のため"),
     Situation.MODE_CHANGED: Words("because somebody else steered it", "ほかから操作されたため"),
     Situation.PLAN_CHANGED: Words("because its plan was changed", "機体の飛行計画が変わったため"),
-    Situation.PAD_NOT_CLEAR: Words("because the pad is not clear", "着陸場が空いていないため"),
+    Situation.PAD_NOT_CLEAR: Words(
+        "because nobody said that the pad is clear", "着陸場の確認がとれなかったため"
+    ),
     Situation.TRAFFIC: Words("because another drone is near", "別の機体が近いため"),
 }
 
@@ -61,17 +79,31 @@ _ALERTS: Mapping[Situation, Words] = {
     Situation.WIND_TOO_STRONG: Words("the wind is too strong", "風が強すぎます"),
     Situation.MODE_CHANGED: Words("somebody else steers it", "ほかから操作されています"),
     Situation.PLAN_CHANGED: Words("another plan is on board", "機体の飛行計画が変わっています"),
-    Situation.PAD_NOT_CLEAR: Words("the pad is not clear", "着陸場が空いていません"),
+    Situation.PAD_NOT_CLEAR: Words("nobody has said that the pad is clear", "着陸場の確認がとれていません"),
     Situation.TRAFFIC: Words("another drone is near", "別の機体が近くにいます"),
 }
+
+_FIGURES: Mapping[Situation, Words] = {
+    Situation.ENERGY_SHORT: Words(
+        "would use {value} of the reserve, limit {limit}", "予備から {value} 使う見込み、限度 {limit}"
+    ),
+    Situation.ENERGY_CRITICAL: Words("{value} are missing", "{value} 不足"),
+    Situation.FENCE_BREACHED: Words("by {value}", "{value} 外側"),
+}
+"""Where a figure is how much is missing; elsewhere it stands beside its limit."""
+
+_BESIDE_LIMIT = Words("{value}, limit {limit}", "{value}、限度 {limit}")
+
+_WITHOUT_FIGURES = frozenset({Situation.MODE_CHANGED, Situation.PLAN_CHANGED, Situation.PAD_NOT_CLEAR})
+"""Their seconds and items tell a reader nothing."""
 
 
 def acting(action: Action, by: str, site: Site | None) -> Words:
     """Say what a drone does off its plan, and why: the situation, or that a person said so."""
-    doing, why = _DOING[action], _why(by)
+    doing, because = _DOING[action], why(by)
     place = Words("its divert site", "代替着陸地") if site is None else Words(site.name_en, site.name_ja)
     en, ja = doing.en.format(site=place.en), doing.ja.format(site=place.ja)
-    return Words(f"{en} {why.en}", f"{why.ja}{ja}")
+    return Words(f"{en} {because.en}", f"{because.ja}{ja}")
 
 
 def refused(action: Action, reason: str) -> Words:
@@ -83,19 +115,29 @@ def refused(action: Action, reason: str) -> Words:
 def alert(situation: Situation, value: float, limit: float, unit: str) -> Words:
     """Say what is out of the ordinary, with its figures where there are any."""
     said = _ALERTS[situation]
-    if not unit:
+    if not unit or situation in _WITHOUT_FIGURES:
         return said
-    value_text, limit_text = f"{_figure(value)} {unit}", f"{_figure(limit)} {unit}"
-    return Words(
-        f"{said.en} ({value_text}, limit {limit_text})", f"{said.ja}({value_text}、限度 {limit_text})"
-    )
+    shown = _FIGURES.get(situation, _BESIDE_LIMIT)
+    if situation in _FIGURES:
+        value, limit = abs(value), abs(limit)
+    value_text, limit_text = _figure(value, unit), _figure(limit, unit)
+    unit_ja = "秒" if unit == "s" else unit
+    en = shown.en.format(value=f"{value_text} {unit}", limit=f"{limit_text} {unit}")
+    ja = shown.ja.format(value=f"{value_text} {unit_ja}", limit=f"{limit_text} {unit_ja}")
+    return Words(f"{said.en} ({en})", f"{said.ja}({ja})")
 
 
-def _why(by: str) -> Words:
+def check_name(name: str) -> Words:
+    """Return what a preflight check looks at; its own name where that is not known."""
+    return CHECKS.get(name, Words(name, name))
+
+
+def why(by: str) -> Words:
+    """Say why a drone left its plan: because of a situation, or because a person said so."""
     if not by.startswith(CONTINGENCY):
         return Words(f"on the word of {by}", f"{by}の指示で")
     return _BECAUSE[Situation(by.removeprefix(CONTINGENCY).lower())]
 
 
-def _figure(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def _figure(value: float, unit: str) -> str:
+    return f"{value:.0f}" if unit == "s" or abs(value) >= 100 else f"{value:.3g}"

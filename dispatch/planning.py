@@ -15,6 +15,7 @@ from dispatch.store.records import ProvedPlan
 from dispatch.values import Drone, DroneType
 from dispatch.waiting import OnlyWaiting, volumes_of_flight
 from flight.vehicles.compile import compile_plan
+from flight.vehicles.task import Task
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.deconflict import Reservations, deconflict
@@ -104,16 +105,18 @@ class AirspacePlanner:
             performance=performance_of(drone_type, mass_kg),
         )
         flight_plan = compile_plan(
-            sortie_id=sortie_id,
-            vehicle=drone.address,
-            vehicle_class=drone_type.vehicle_class,
-            way_out=trip.way_out,
-            way_home=trip.way_home,
-            certificate=certificate,
-            airspace=self._airspace,
-            handshake_s=self._handshake_s,
-            wind_limit_m_s=GUST_FACTOR * PLANNED_IN_CALM.wind_error_m_s,
-            vehicle_uid=drone.uid,
+            Task(
+                sortie_id=sortie_id,
+                vehicle=drone.address,
+                vehicle_class=drone_type.vehicle_class,
+                way_out=trip.way_out,
+                way_home=trip.way_home,
+                certificate=certificate,
+                airspace=self._airspace,
+                handshake_s=self._handshake_s,
+                wind_limit_m_s=GUST_FACTOR * PLANNED_IN_CALM.wind_error_m_s,
+                vehicle_uid=drone.uid,
+            )
         )
         return ProvedPlan(flight_plan, trip.way_out, trip.way_home, certificate)
 

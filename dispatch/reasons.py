@@ -187,6 +187,12 @@ def launch_failed(stage: str, reason: str) -> Words:
     return Words(f"the launch failed at {stage}: {reason}", f"離陸前の確認で中止しました({stage}: {reason})")
 
 
+def preflight_failed(reason: str, checks: Sequence[Words]) -> Words:
+    """Say which checks ended the launch before take-off."""
+    named = "、".join(each.ja for each in checks)
+    return Words(f"the preflight ended the launch: {reason}", f"離陸前の点検で中止しました(不合格: {named})")
+
+
 def upload_failed(stage: str, reason: str) -> Words:
     """Say that the plan is not on board; nothing was armed."""
     return Words(
@@ -224,9 +230,12 @@ def turned_back(reason: str) -> Words:
     return Words(f"turned back before the delivery: {reason}", f"配達の前に引き返しました({reason})")
 
 
-def not_delivered() -> Words:
-    """Say that the drone is home and still has the parcel."""
-    return Words("the drone came home with the parcel", "荷物を届けられず、基地に戻りました")
+def not_delivered(because: Words | None) -> Words:
+    """Say that the drone is home and still has the parcel, and why where that is known."""
+    home = Words("the drone came home with the parcel", "荷物を届けられず、基地に戻りました")
+    if because is None:
+        return home
+    return Words(f"{home.en} {because.en}", f"{because.ja}{home.ja}")
 
 
 def overdue(due_at: datetime) -> Words:
@@ -286,12 +295,10 @@ def order_expired(by: str) -> Words:
     )
 
 
-def preflight_waits(failures: Sequence[str]) -> Words:
-    """Say that checks before launch failed which an operator may override."""
-    listed = "; ".join(failures)
-    return Words(
-        f"the preflight needs an operator: {listed}", f"離陸前点検に運航者の判断が必要です({listed})"
-    )
+def preflight_waits(failures: Sequence[tuple[Words, str]]) -> Words:
+    """Say that checks before launch failed which an operator may override, and what each one found."""
+    en, ja = ("; ".join(f"{name}: {text}" for name, text in named) for named in _in_both(failures))
+    return Words(f"the preflight needs an operator: {en}", f"離陸前点検に運航者の判断が必要です({ja})")
 
 
 def unknown_flight(items: int | None) -> Words:
@@ -307,6 +314,10 @@ def unknown_flight(items: int | None) -> Words:
 def in_words_of(text: str) -> Words:
     """Return what a person gave as a reason, in that person's own words."""
     return Words(text, text)
+
+
+def _in_both(told: Sequence[tuple[Words, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    return [(name.en, text) for name, text in told], [(name.ja, text) for name, text in told]
 
 
 def _clock(at: datetime) -> str:

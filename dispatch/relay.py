@@ -9,6 +9,7 @@ from dispatch.states import ENDED, SortieState
 from dispatch.store.outbox import CommandKind, OutboxEntry
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import EventData, Sortie
+from flight.actions.two_steps import CONFIRM_WITHIN_S
 from flight.commands import (
     Adopt,
     CancelLaunch,
@@ -42,6 +43,11 @@ IN_FLIGHT: Mapping[CommandKind, Callable[..., InFlight]] = {
 STALE_AFTER_S = 120.0
 """An order that could not go out for so long (the service was down) meant a moment that has passed. To come
 home is right at any time."""
+
+STALE_TERMINATION_S = CONFIRM_WITHIN_S
+"""And one to stop the motors even sooner: what is below has changed."""
+
+_TERMINATION = frozenset({CommandKind.REQUEST_TERMINATION, CommandKind.CONFIRM_TERMINATION})
 
 _OVER = ENDED | {SortieState.LANDED}
 
@@ -111,7 +117,8 @@ def _is_void(entry: OutboxEntry, sortie: Sortie) -> bool:
 
 def _is_stale(entry: OutboxEntry, now: datetime) -> bool:
     passes = entry.kind in IN_FLIGHT and entry.kind is not CommandKind.RETURN_HOME
-    return passes and now > entry.created_at + timedelta(seconds=STALE_AFTER_S)
+    longest_s = STALE_TERMINATION_S if entry.kind in _TERMINATION else STALE_AFTER_S
+    return passes and now > entry.created_at + timedelta(seconds=longest_s)
 
 
 def _let_expire(uow: UnitOfWork, sortie: Sortie, entry: OutboxEntry, now: datetime) -> None:

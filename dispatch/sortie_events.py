@@ -8,10 +8,17 @@ closed twice.
 from dataclasses import replace
 from datetime import datetime
 
-from dispatch import reasons
+from dispatch import flight_words, reasons
 from dispatch.flight_record import flight_record
 from dispatch.intake import Sites
-from dispatch.lifecycle import advance_sortie, end_before_launch, move_request, move_sortie, note_on_sortie
+from dispatch.lifecycle import (
+    advance_sortie,
+    end_before_launch,
+    move_request,
+    move_sortie,
+    note_on_request,
+    note_on_sortie,
+)
 from dispatch.services import FLIGHT
 from dispatch.states import ENDED, RequestState, SortieState, is_behind
 from dispatch.stopping import stopped_for_others
@@ -30,14 +37,23 @@ from flight.events import (
     PhaseChanged,
     PlanVerified,
     ReturnStarted,
+    Severity,
 )
-from flight.situations import Action
+from flight.situations import Action, Situation
 
 CANCELLED = "cancelled"
 """The stage of a `LaunchFailed` that answers a CancelLaunch."""
 
 ADOPTION = "adoption"
 """The stage of a `LaunchFailed` that answers an Adopt: the vehicle is at home, disarmed, with its parcel."""
+
+PREFLIGHT = "preflight"
+"""The stage of a `LaunchFailed` after checks that nobody let pass."""
+
+NOBODY_ANSWERED = flight_words.CONTINGENCY + Situation.PAD_NOT_CLEAR
+"""Chose to let the plan go on, which leads home from above a pad that nobody called clear."""
+
+_FAILURES = frozenset({Severity.SOFT_FAILURE, Severity.HARD_FAILURE})
 
 MAX_ATTEMPTS = 3
 """How often a launch that restarts cut short is tried by itself."""
@@ -83,8 +99,17 @@ def launch_failed(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: LaunchFa
     else:
         uow.outbox.withdraw(sortie, CommandKind.LAUNCH, at)
         stopped = stopped_for_others(uow, sortie) if event.stage in {CANCELLED, ADOPTION} else None
-        reason = stopped or reasons.launch_failed(event.stage, event.reason)
+        reason = stopped or _why_not_launched(uow, sortie, event)
         end_before_launch(uow, sortie, reason, at, FLIGHT, plan_again=stopped is not None)
+
+
+def _why_not_launched(uow: UnitOfWork, sortie: Sortie, event: LaunchFailed) -> Words:
+    """Say what ended a launch; a preflight by the names of its checks, as residents read them."""
+    preflight = flight_record(uow.journal.of(sortie.id)).preflight
+    if event.stage != PREFLIGHT or preflight is None:
+        return reasons.launch_failed(event.stage, event.reason)
+    failed = [each.name for each in preflight.checks if each.severity in _FAILURES]
+    return reasons.preflight_failed(event.reason, [flight_words.check_name(name) for name in failed])
 
 
 def launched(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: Launched, at: datetime) -> None:
@@ -109,8 +134,15 @@ def payload_released(
 
 def return_started(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: ReturnStarted, at: datetime) -> None:
     """Note that the drone turned back before the delivery."""
-    if not _goes_elsewhere(uow, sortie):
-        _in_flight(uow, sortie, SortieState.RETURNING, at, reasons.turned_back(event.reason))
+    if _goes_elsewhere(uow, sortie) or sortie.state is SortieState.RETURNING:
+        return
+    words = reasons.turned_back(event.reason)
+    if _waited_in_vain(uow, sortie):
+        words = flight_words.acting(Action.RETURN, NOBODY_ANSWERED, None)
+    sortie = _in_flight(uow, sortie, SortieState.RETURNING, at, words)
+    request = uow.requests.get(sortie.request_id)
+    if request.state is RequestState.IN_FLIGHT:
+        note_on_request(uow, request, words, at, FLIGHT)
 
 
 def landed(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: Landed, at: datetime) -> None:
@@ -192,11 +224,24 @@ def _delivered(uow: UnitOfWork, sortie: Sortie, at: datetime) -> Sortie:
 
 
 def _landed_at_home(uow: UnitOfWork, sortie: Sortie, at: datetime) -> None:
-    reason = None if sortie.released_at is not None else reasons.not_delivered()
+    reason = None if sortie.released_at is not None else reasons.not_delivered(_why_home(uow, sortie))
     sortie = _in_flight(uow, sortie, SortieState.LANDED, at, reason)
     move_sortie(uow, sortie, SortieState.CLOSED, at, FLIGHT, reason)
     if reason is not None:
         move_request(uow, uow.requests.get(sortie.request_id), RequestState.RETURNED, at, FLIGHT, reason)
+
+
+def _why_home(uow: UnitOfWork, sortie: Sortie) -> Words | None:
+    """Return why a drone went home with its parcel, where that is known."""
+    taken = flight_record(uow.journal.of(sortie.id)).last_taken
+    is_told = taken is not None and (taken.action == Action.RETURN or taken.by == NOBODY_ANSWERED)
+    return flight_words.why(taken.by) if taken is not None and is_told else None
+
+
+def _waited_in_vain(uow: UnitOfWork, sortie: Sortie) -> bool:
+    """Say whether the wait above the pad was over: then the plan itself leads home."""
+    taken = flight_record(uow.journal.of(sortie.id)).last_taken
+    return taken is not None and taken.by == NOBODY_ANSWERED
 
 
 def _landed_away(uow: UnitOfWork, sortie: Sortie, reason: Words, at: datetime) -> None:

@@ -46,7 +46,8 @@ def action_taken(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: ActionTak
 def action_refused(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: ActionRefused, at: datetime) -> None:
     """Note that the drone did not do what it was told to."""
     words = flight_words.refused(event.action, event.reason)
-    uow.sorties.save(replace(sortie, reason=words))
+    if sortie.state not in _OVER:
+        uow.sorties.save(replace(sortie, reason=words))
     uow.journal.record("sortie.action_refused", sortie.id, at, FLIGHT, words, _about(sortie, event))
 
 
@@ -84,7 +85,11 @@ def preflight_reported(
     data: EventData = {**checks, "request_id": sortie.request_id, "overridden_by": event.overridden_by}
     words = None if event.override_reason is None else reasons.in_words_of(event.override_reason)
     uow.journal.record("sortie.preflight", sortie.id, at, FLIGHT, words, data)
-    soft = [each.text for each in event.checks if each.severity is Severity.SOFT_FAILURE]
+    soft = [
+        (flight_words.check_name(each.name), each.text)
+        for each in event.checks
+        if each.severity is Severity.SOFT_FAILURE
+    ]
     if soft and event.overridden_by is None and sortie.launched_at is None and sortie.state not in _OVER:
         note_on_sortie(uow, sortie, reasons.preflight_waits(soft), at, FLIGHT)
 

@@ -146,10 +146,18 @@ class Duty:
                 self._task.override(command.by, command.reason, now)
         elif self._conduct is not None and self.busy:
             self._conduct.command(command, now)
-        elif self._task is not None and self.order is not None:
-            reason = "the vehicle is not known to be in the air yet; a launch can be cancelled"
-            details = {"action": command.action, "by": command.by, "reason": reason}
+        elif self.order is not None:
+            details = {"action": command.action, "by": command.by, "reason": self._idle_reason}
             self._events.append(self.order.announce(ActionRefused, **details)(now))
+
+    @property
+    def _idle_reason(self) -> str:
+        """Why there is no flight that could be told to do something."""
+        if self._task is not None:
+            return "the vehicle is not known to be in the air yet; a launch can be cancelled"
+        if self.supervision is not None:
+            return "the flight is over"
+        return "the vehicle is not known to fly this sortie"
 
     def _problem(self, order: Order) -> str | None:
         try:

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from flight.charge import Charge
 from flight.commands import Adopt, FlightCommand, Launch, Upload
 from flight.contingencies.policy import Policy
 from flight.counters import GatewayCounters
@@ -13,6 +12,7 @@ from flight.duty import Duty
 from flight.errors import LocalFlightError
 from flight.events import FlightEvent, VehicleSnapshot
 from flight.lease import Lease, refused
+from flight.leased_duty import LeasedDuty
 from flight.links.link import VehicleLink
 from flight.links.quality import LinkQuality
 from flight.log_fields import log_fields
@@ -79,7 +79,7 @@ class Gateway:
         self._now = 0.0
         station = Station(system_id, component_id)
         self._wires = Wires(station)
-        self._roster = Roster(station, self._wires, self._charge_of)
+        self._roster = Roster(station, self._wires, self._duty_of)
         self._sessions = self._roster.sessions
         self._sky = Sky(self._sessions)
         self._timers: Timers[VehicleSession] = Timers()
@@ -238,9 +238,9 @@ class Gateway:
             session, way = found
             self._take(session, frame, way, now)
 
-    def _charge_of(self, vehicle: Vehicle) -> Charge:
+    def _duty_of(self, vehicle: Vehicle) -> LeasedDuty:
         lease = Lease(needed=self._commands_need_grant)
-        return Charge(vehicle, Duty(vehicle, self._preflight, self._policy), lease)
+        return LeasedDuty(vehicle, Duty(vehicle, self._preflight, self._policy), lease)
 
     def _take(self, session: VehicleSession, frame: ReceivedFrame, way: VehicleLink, now: float) -> None:
         self._record(session.vehicle.address, frame.raw, now)

@@ -174,6 +174,10 @@ class FlightPlan:
         if self.landing_seq < 0:
             object.__setattr__(self, "landing_seq", len(self.mission) - 1)
 
+    def divert_from(self, seq: int) -> PlannedDivert | None:
+        """Return the divert that is there while an item is current."""
+        return next((each for each in self.diverts if each.from_seq <= seq <= each.to_seq), None)
+
     @property
     def hash(self) -> str:
         """SHA-256 hex digest of what can be read back: mission (without home), fence, rally."""

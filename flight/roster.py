@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from flight.addresses import AddressTable
-from flight.charge import Charge
 from flight.counters import GatewayCounters
+from flight.leased_duty import LeasedDuty
 from flight.links.link import VehicleLink
 from flight.links.seal import Seal
 from flight.plan import VehicleAddress, VehicleClass
@@ -28,15 +28,15 @@ class Roster:
         Our own address.
     wires
         What decodes and encodes on each link.
-    charge_of
+    duty_of
         Makes what is done about a vehicle.
     """
 
-    def __init__(self, station: Station, wires: Wires, charge_of: Callable[[Vehicle], Charge]) -> None:
+    def __init__(self, station: Station, wires: Wires, duty_of: Callable[[Vehicle], LeasedDuty]) -> None:
         self.sessions: dict[VehicleAddress, VehicleSession] = {}
         self._station = station
         self._wires = wires
-        self._charge_of = charge_of
+        self._duty_of = duty_of
         self._addresses: AddressTable[VehicleSession] = AddressTable()
         self._moves = 0
         self._unknown_frames = 0
@@ -54,8 +54,8 @@ class Roster:
         """List a vehicle; see `flight.gateway.Gateway.add_vehicle`."""
         vehicle = Vehicle(address, vehicle_class, backup_links=tuple(backup_links), signed=key is not None)
         seal = None if key is None else Seal(key, memory)
-        charge = self._charge_of(vehicle)
-        session = VehicleSession(vehicle, self._station, charge, seal=seal, may_move=may_move)
+        duty = self._duty_of(vehicle)
+        session = VehicleSession(vehicle, self._station, duty, seal=seal, may_move=may_move)
         self._addresses.add(session)
         self.sessions[address] = session
         return session

@@ -2,7 +2,6 @@
 
 from math import inf
 
-from flight.charge import Charge
 from flight.commands import CancelLaunch, FlightCommand, InFlight
 from flight.events import (
     FlightEvent,
@@ -14,6 +13,7 @@ from flight.events import (
     TextReceived,
     VehicleSnapshot,
 )
+from flight.leased_duty import LeasedDuty
 from flight.links.link import VehicleLink
 from flight.links.seal import Seal
 from flight.order import Order
@@ -47,7 +47,7 @@ class VehicleSession:
         self,
         vehicle: Vehicle,
         station: Station,
-        charge: Charge,
+        duty: LeasedDuty,
         *,
         seal: Seal | None = None,
         may_move: bool = False,
@@ -58,7 +58,7 @@ class VehicleSession:
         self.stirred = True
         self.doubles = 0
         self._station = station
-        self._charge = charge
+        self._duty = duty
         self._links = vehicle.links
         self._outgoing = Outgoing(vehicle)
         self._copies = DoubleFilter() if len(self._links.links) > 1 else None
@@ -70,25 +70,25 @@ class VehicleSession:
     @property
     def order(self) -> Order | None:
         """The newest order of this vehicle."""
-        return self._charge.order
+        return self._duty.order
 
     @property
     def supervision(self) -> Supervision | None:
         """The supervision of the flight under way, or of the last one."""
-        return self._charge.supervision
+        return self._duty.supervision
 
     def grant(self, until: float, now: float) -> None:
         """Allow to command the vehicle up to a time."""
-        self._charge.grant(until, now)
+        self._duty.grant(until, now)
 
     def command(self, command: FlightCommand, now: float) -> None:
         """Take a command of dispatch."""
         self.stirred = True
-        self._charge.command(command, now)
+        self._duty.command(command, now)
 
     def is_about(self, command: InFlight | CancelLaunch) -> bool:
         """Say whether the command means the order of this vehicle."""
-        return self._charge.is_about(command)
+        return self._duty.is_about(command)
 
     def admits(self, frame: ReceivedFrame, now: float) -> bool:
         """Say whether a frame is the vehicle's own, by its signature; each frame is asked about once."""
@@ -133,34 +133,34 @@ class VehicleSession:
         self.stirred = True
         self._judge_links(now)
         publishes = now >= self._next_telemetry
-        if publishes or now >= self._charge.timer:
-            self._charge.handle_timer(now)
+        if publishes or now >= self._duty.timer:
+            self._duty.handle_timer(now)
         if publishes:
-            self._charge.supervise(now)
+            self._duty.supervise(now)
             self._publish(now)
 
     def next_timer(self) -> float | None:
         """Return when `handle_timer` wants to be called."""
-        timer = min(self._outgoing.timer, self._charge.timer, self._next_telemetry)
+        timer = min(self._outgoing.timer, self._duty.timer, self._next_telemetry)
         silence = self._links.next_timer()
         return timer if silence is None else min(timer, silence)
 
     def take_messages(self, now: float) -> list[Addressed]:
         """Return what is to be sent now, each with its link; without a lease heartbeats only."""
-        commands = self._charge.take_messages(now)
-        self._outgoing.rates.set_phase(self._charge.rate_phase)
-        messages = self._outgoing.take(now, may_ask=self._charge.lease.holds(now))
+        commands = self._duty.take_messages(now)
+        self._outgoing.rates.set_phase(self._duty.rate_phase)
+        messages = self._outgoing.take(now, may_ask=self._duty.lease.holds(now))
         return messages + [(message, self._links.best) for message in commands] if commands else messages
 
     def take_events(self) -> list[FlightEvent]:
         """Return the events since the last call."""
         events, self._events = self._events, []
-        return events + self._charge.take_events()
+        return events + self._duty.take_events()
 
     def snapshot(self, now: float) -> VehicleSnapshot:
         """Return the newest state."""
         link = LinkState(self._freshness.value)
-        return snapshot_of(self.vehicle, link, self._charge.supervision, self._charge.sortie_id, now)
+        return snapshot_of(self.vehicle, link, self._duty.supervision, self._duty.sortie_id, now)
 
     def _take(self, message: Message, link: VehicleLink, is_new: bool, now: float) -> None:
         kind = type(message)
@@ -171,7 +171,7 @@ class VehicleSession:
             for text in self.vehicle.telemetry.receive(message, now):
                 self._events.append(TextReceived(now, self.vehicle.address, text.severity, text.text))
                 self.stirred = True
-        if self._charge.receive(message, now):
+        if self._duty.receive(message, now):
             self.stirred = True
         if kind in TURNING_POINTS:
             self._look_at_turning_point(now)
@@ -188,7 +188,7 @@ class VehicleSession:
         if found != self._turning_point:
             self._turning_point = found
             self.stirred = True
-            self._charge.supervise(now)
+            self._duty.supervise(now)
             if self._next_telemetry == inf and telemetry.heartbeat is not None:
                 self._publish(now)
 

@@ -1,6 +1,6 @@
 """The newest signing timestamps on disk, so that a frame that counted before a restart does not count again.
 
-Source: https://mavlink.io/en/guide/message_signing.html ("the last timestamp ... should be stored").
+Source: https://mavlink.io/en/guide/message_signing.html
 """
 
 import json
@@ -13,7 +13,7 @@ from flight.errors import SigningKeyError
 from flight.plan import VehicleAddress
 from flight.protocol.signing import SigningMemory, Stream
 
-REMEDY = "restore it, or delete it: then frames of the last minute before the start would be believed a second time"
+REMEDY = "restore it, or delete it: then frames of the last minute could be believed a second time"
 
 
 class Timestamps(NamedTuple):

@@ -23,7 +23,14 @@ from flight.protocol.messages import (
     VfrHud,
     Wind,
 )
-from flight.protocol.names import MODE_FLAG_ARMED, MODE_FLAG_CUSTOM, SENSOR_PREARM_CHECK, EkfFlags
+from flight.protocol.names import (
+    GPS_FIX_3D,
+    MODE_FLAG_ARMED,
+    MODE_FLAG_CUSTOM,
+    SENSOR_PREARM_CHECK,
+    EkfFlags,
+    Failure,
+)
 from flight.telemetry_state import TelemetryState
 
 Reader = Callable[[TelemetryState, Any, float], None]
@@ -32,6 +39,9 @@ UNKNOWN_HEADING = 65535
 HECTOJOULES_PER_WH = 36.0
 
 MAV_STATE_STANDBY = 3
+
+GPS_FIX_NONE = 1
+"""``GPS_FIX_TYPE_NO_FIX``."""
 
 
 def _heartbeat(state: TelemetryState, message: Heartbeat, now: float) -> None:
@@ -147,6 +157,14 @@ def _high_latency(state: TelemetryState, message: HighLatency2, now: float) -> N
     state.wind_at = now
     state.mission_seq = message.wp_num
     _remaining(state, message.battery)
+    _failures(state, Failure(message.failure_flags), now)
+
+
+def _failures(state: TelemetryState, failures: Failure, now: float) -> None:
+    """Take what is said of GPS, estimator and fence; their own messages do not come over this link."""
+    state.gps_fix = GPS_FIX_NONE if Failure.GPS in failures else max(state.gps_fix, GPS_FIX_3D)
+    state.position_known = Failure.ESTIMATOR not in failures
+    state.fence_breached, state.fence_breached_at = Failure.GEOFENCE in failures, now
 
 
 def _heartbeat_of_high_latency(state: TelemetryState, message: HighLatency2, now: float) -> None:

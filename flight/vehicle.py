@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flight.links.linkset import LinkSet
 from flight.links.quality import LinkQuality
 from flight.plan import VehicleAddress, VehicleClass
+from flight.protocol.names import UNKNOWN_ID, MissionType
 from flight.protocol.operation import Target
 from flight.protocol.slots import Slots
 from flight.telemetry import Telemetry
@@ -13,7 +14,11 @@ from flight.vehicles.modes import mode_name
 
 @dataclass
 class Vehicle:
-    """What a procedure may look at; ``signed`` says that there is a key and messages carry a signature."""
+    """What a procedure may look at.
+
+    ``signed`` says that there is a key and messages carry a signature; ``uploaded_ids`` are the vehicle's own
+    of the mission, fence and rally that were last put on board (``opaque_id``), 0 where it gave none.
+    """
 
     address: VehicleAddress
     vehicle_class: VehicleClass
@@ -21,6 +26,7 @@ class Vehicle:
     backup_links: tuple[str, ...] = ()
     slots: Slots = field(default_factory=Slots)
     signed: bool = False
+    uploaded_ids: list[int] = field(default_factory=lambda: [UNKNOWN_ID] * len(MissionType))
     links: LinkSet = field(init=False)
 
     def __post_init__(self) -> None:

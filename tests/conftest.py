@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import PostgresServer
+
+settings.register_profile("tsubaki", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("tsubaki")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from shapely import Polygon
 from api.soak.airspace import goto
 from flight.plan import FlightPlan, VehicleAddress, VehicleClass
 from flight.vehicles.compile import compile_plan
+from flight.vehicles.task import Task
 from geofences.airspace import Airspace
 from geofences.certificate import certify
 from geofences.performance import FlightPhase, Performance
@@ -58,9 +59,9 @@ class ProvedTrip:
     way_home: Route
     certificate: Certificate
 
-    def compiled(self, **changes: Any) -> FlightPlan:
-        """Return the flight plan; ``changes`` are further arguments of the compiler."""
-        arguments: dict[str, Any] = {
+    def task(self, **changes: Any) -> Task:
+        """Return what a plan is compiled from; ``changes`` are its further fields."""
+        fields: dict[str, Any] = {
             "sortie_id": "S1",
             "vehicle": ADDRESS,
             "vehicle_class": self.vehicle_class,
@@ -69,7 +70,11 @@ class ProvedTrip:
             "certificate": self.certificate,
             "airspace": self.airspace,
         }
-        return compile_plan(**{**arguments, **changes})
+        return Task(**{**fields, **changes})
+
+    def compiled(self, **changes: Any) -> FlightPlan:
+        """Return the flight plan."""
+        return compile_plan(self.task(**changes))
 
 
 @cache

@@ -9,6 +9,7 @@ from dispatch.energy import RESERVE_FRACTION, STOP_S, hover_energy_wh, performan
 from dispatch.values import DroneType
 from flight.plan import FlightPlan, VehicleAddress
 from flight.vehicles.compile import compile_plan
+from flight.vehicles.task import Task
 from geofences.airspace import Airspace
 from geofences.certificate import START_WINDOW_S, certify
 from geofences.errors import CertificateError, NoRoute
@@ -93,13 +94,15 @@ def flight_plan_of(trip: ProvedTrip) -> FlightPlan:
         if end_id not in trip.airspace.sites:
             raise CliError(f"--plan: {end_id} has no pad", "plan between drone sites, or leave out --plan", 2)
     return compile_plan(
-        sortie_id=f"{trip.way_out.origin_site_id}-{trip.way_out.destination_site_id}",
-        vehicle=NO_VEHICLE,
-        vehicle_class=trip.drone_type.vehicle_class,
-        way_out=trip.way_out,
-        way_home=trip.way_home,
-        certificate=trip.certificate,
-        airspace=trip.airspace,
+        Task(
+            sortie_id=f"{trip.way_out.origin_site_id}-{trip.way_out.destination_site_id}",
+            vehicle=NO_VEHICLE,
+            vehicle_class=trip.drone_type.vehicle_class,
+            way_out=trip.way_out,
+            way_home=trip.way_home,
+            certificate=trip.certificate,
+            airspace=trip.airspace,
+        )
     )
 
 

@@ -87,9 +87,7 @@ def _expected(mission: Sequence[MissionItem]) -> Iterator[Expected]:
         yield Expected(legs * LEG_S, legs * LEG_WH, HALF_WIDTH_M, HEIGHT_M)
 
 
-def _ring(
-    command: Command, count: int, param1: float, home_e7: tuple[int, int]
-) -> tuple[MissionItem, ...]:
+def _ring(command: Command, count: int, param1: float, home_e7: tuple[int, int]) -> tuple[MissionItem, ...]:
     """Return points around the whole flight."""
     centre = home_e7[0] + OUT * STEP_E7 // 2
     radius = OUT * STEP_E7

@@ -72,10 +72,7 @@ class Airborne:
     @property
     def divert_ahead(self) -> PlannedDivert | None:
         """The divert that the plan has for the current item."""
-        for divert in self.plan.diverts:
-            if divert.from_seq <= self.seq <= divert.to_seq:
-                return divert
-        return None
+        return self.plan.divert_from(self.seq)
 
     @property
     def divert_under_way(self) -> PlannedDivert | None:

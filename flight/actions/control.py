@@ -12,7 +12,7 @@ from flight.actions.return_home import ReturnHome
 from flight.actions.seen import modes_of, seen
 from flight.actions.strength import counts_more
 from flight.errors import LocalFlightError
-from flight.events import ActionRefused, FlightEvent, FlightPhase
+from flight.events import ActionRefused, ActionTaken, FlightEvent, FlightPhase
 from flight.procedure import Announcement, Runner
 from flight.protocol.messages import Message
 from flight.situations import Action
@@ -66,10 +66,11 @@ class Control:
             return
         under_way = self._request
         if under_way is not None and not counts_more(request, under_way):
-            if request.kind is not under_way.kind:
+            if (request.kind, request.by) != (under_way.kind, under_way.by):
                 self.refuse(request, f"{under_way.kind} at the word of {under_way.by} is under way", now)
             return
         if under_way is None and self._is_done(request):
+            self._note_done(request, now)
             return
         if under_way is not None:
             self._replace(f"replaced by {request.kind} at the word of {request.by}", now)
@@ -86,8 +87,13 @@ class Control:
             self._drive(partial(self._runner.handle_timer, now), now)
 
     def look(self, now: float) -> None:
-        """Let a held flight go on when its time is over: home, or on where it is on its way to a landing."""
-        flight = self.flight
+        """Let a held flight go on when its time is over: home, or on where it is on its way to a landing.
+
+        What was not done when the flight ended is not done any more; motors are stopped all the same.
+        """
+        flight, under_way = self.flight, self._request
+        if self._supervision.landed and under_way is not None and under_way.kind is not Action.TERMINATE:
+            self._replace("the flight is over", now)
         if self._runner is not None or not flight.held:
             self._held_since = None
             return
@@ -121,6 +127,15 @@ class Control:
         flight, last = self.flight, self._last
         repeats = last is not None and type(last.action) is type(request.action)
         return request.action.is_done(flight) and (repeats or request.action.refusal(flight) is None)
+
+    def _note_done(self, request: Request, now: float) -> None:
+        """Tell whoever asks for the first time that it is being done, and from now on at his word."""
+        last, self._last = self._last, request
+        if last is None or (type(last.action), last.by) != (type(request.action), request.by):
+            divert = self.flight.divert_under_way if request.kind is Action.DIVERT else None
+            details = {"action": request.kind, "by": request.by, "reason": f"{request.reason}; done already"}
+            site_id = None if divert is None else divert.site_id
+            self.announce(self._supervision.order.announce(ActionTaken, **details, site_id=site_id), now)
 
     def _take_note(self, request: Request, now: float) -> None:
         """Tell that the flight goes on, beside whatever is being done with it."""
@@ -156,14 +171,19 @@ class Control:
                 self._finish(request, bool(runner.value), now)
 
     def _finish(self, request: Request, done: bool, now: float) -> None:
-        """Remember what was done; try what comes next if it was not."""
+        """Remember what was done; try what comes next if it was not.
+
+        A vehicle that is on its way all the same, say to a site and only not heard to change to its wing, is
+        left on it.
+        """
         if done:
             self._last = request
         self._expect(seen(self.flight))
         if not done and request.otherwise:
             following, *rest = request.otherwise
             reason = f"{request.reason}; {request.kind} was refused"
-            action = Proceed() if following.is_done(self.flight) else following
+            on_its_way = request.kind is not Action.HOLD and request.action.is_done(self.flight)
+            action = Proceed() if on_its_way or following.is_done(self.flight) else following
             self.ask(Request(action, request.by, reason, request.by_person, tuple(rest)), now)
 
     def refuse(self, request: Request, reason: str, now: float) -> None:

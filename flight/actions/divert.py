@@ -2,7 +2,14 @@
 
 from flight.actions.action import Steps
 from flight.actions.airborne import Airborne
-from flight.actions.steps import climb, fly_on, follow_mission, lost_link_sends_home, make_current
+from flight.actions.steps import (
+    climb,
+    fly_on,
+    follow_mission,
+    lost_link_changes_nothing,
+    low_battery_changes_nothing,
+    make_current,
+)
 from flight.errors import VehicleRefused
 from flight.protocol.names import VtolState
 from flight.situations import Action
@@ -17,6 +24,9 @@ class Divert:
     not matter. A quadplane that hovers is told to fly on its wing: the item that does so is left out. From
     low above the pad of the stop it climbs first, as the mission does; should we be lost meanwhile, the
     mission goes on home.
+
+    The vehicle's own reaction to a low battery would bring it back to the return path as long as it is on the
+    corridor, and a divert is often for want of energy: it is switched off. The next launch sets it again.
     """
 
     kind = Action.DIVERT
@@ -46,6 +56,6 @@ class Divert:
         yield from follow_mission(flight, STAGE)
         if hovers and not lands_here:
             yield from fly_on(flight, VtolState.FIXED_WING, STAGE)
-        if flight.is_quadplane:
-            yield from lost_link_sends_home(flight, home=False, stage=STAGE)
+        yield from lost_link_changes_nothing(flight, STAGE)
+        yield from low_battery_changes_nothing(flight, STAGE)
         return divert.site_id

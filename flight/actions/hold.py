@@ -6,7 +6,9 @@ from flight.actions.airborne import Airborne
 from flight.actions.steps import (
     CHANGE_MODE,
     SPEED_AS_IS,
+    TAKES_EFFECT_S,
     command,
+    lost_link_changes_nothing,
     lost_link_sends_home,
     see,
     set_mode,
@@ -14,6 +16,7 @@ from flight.actions.steps import (
 from flight.errors import RemoteFlightError, VehicleRefused
 from flight.events import FlightPhase
 from flight.geodesy import e7_from_degrees
+from flight.procedure import Procedure, WaitUntil, perform
 from flight.protocol.command import Place
 from flight.protocol.names import Command
 from flight.situations import Action
@@ -31,6 +34,9 @@ LEAST_HEIGHT_M = 10.0
 STOPS_WITHIN_S = 90.0
 """A quadplane flies 160 m to its point, brakes past it, and comes back to it on rotors: 35 s (simulated)."""
 
+FRESH_S = 5.0
+"""How old a position may be: ten times the interval at which it is asked for."""
+
 STANDS_M_S = 3.0
 """A hover in gusts moves by less; a circle on the wing never does."""
 
@@ -39,7 +45,9 @@ class Hold:
     """Holds a copter in BRAKE, and a quadplane in GUIDED over a point of its way.
 
     A copter in BRAKE that hears nothing takes the return path (``FS_GCS_ENABLE`` 6). A quadplane in GUIDED
-    would wait until its battery is empty (``FS_LONG_ACTN`` 0), so this is changed for the time of the hold.
+    would wait until its battery is empty (``FS_LONG_ACTN`` 0), so this is changed for as long as it is in
+    GUIDED, also where it was not seen to stand. On the way to a site nothing is held: there the way home that
+    both would take is not certified.
     """
 
     kind = Action.HOLD
@@ -52,6 +60,8 @@ class Hold:
             return f"the landing is ending, below {LEAST_HEIGHT_M:.0f} m"
         if flight.lands_here:
             return "the vehicle is landing where it is"
+        if flight.divert_under_way is not None:
+            return "no way home is certified from here, and a held vehicle takes one when it hears nothing"
         return None
 
     def is_done(self, flight: Airborne) -> bool:
@@ -61,12 +71,12 @@ class Hold:
     def steps(self, flight: Airborne) -> Steps:
         """Stop, and see it stand."""
         if flight.is_quadplane:
-            yield from lost_link_sends_home(flight, home=True, stage=STAGE)
+            yield from lost_link_sends_home(flight, STAGE)
         try:
             yield from _stop(flight)
         except RemoteFlightError:
-            if flight.is_quadplane:
-                yield from lost_link_sends_home(flight, home=False, stage=STAGE)
+            if not flight.held:
+                yield from lost_link_changes_nothing(flight, STAGE)
             raise
         return None
 
@@ -75,7 +85,7 @@ def _stop(flight: Airborne) -> Steps:
     mode = HOLDING[flight.vehicle.vehicle_class]
     telemetry = flight.vehicle.telemetry
     if flight.is_quadplane and flight.rotors_seq is None:
-        place = _place_ahead(flight)
+        place = yield from _place_ahead(flight)
         yield from command(flight, STAGE, Command.DO_REPOSITION, SPEED_AS_IS, CHANGE_MODE, place=place)
         yield from see(flight, lambda: telemetry.mode == mode, STAGE)
     else:
@@ -84,8 +94,15 @@ def _stop(flight: Airborne) -> Steps:
     return None
 
 
-def _place_ahead(flight: Airborne) -> Place:
-    """Return where a quadplane can stop on its way, at the height that it has."""
+def _place_ahead(flight: Airborne) -> Procedure[Place]:
+    """Return where a quadplane can stop on its way, at the height that it has.
+
+    From a position of some time ago it would turn back, against whoever comes behind it.
+    """
+    telemetry = flight.vehicle.telemetry
+    old = VehicleRefused(STAGE, f"the vehicle has not told its position for {FRESH_S:.0f} s")
+    fresh = WaitUntil(lambda now: now - telemetry.position_at <= FRESH_S, TAKES_EFFECT_S, lambda: old)
+    yield from perform(fresh)
     point = point_ahead(flight)
     if point is None or flight.height_m is None:
         raise VehicleRefused(STAGE, "the vehicle has not told its position")

@@ -2,7 +2,7 @@
 
 from flight.actions.action import Steps
 from flight.actions.airborne import Airborne
-from flight.actions.steps import lost_link_sends_home, make_current, set_mode
+from flight.actions.steps import lost_link_changes_nothing, make_current, set_mode
 from flight.situations import Action
 from flight.vehicles.modes import AUTO
 
@@ -35,6 +35,5 @@ class Resume:
         if stop_seq is not None:
             yield from make_current(flight, stop_seq, flight.plan.return_seq, STAGE)
         yield from set_mode(flight, AUTO[flight.vehicle.vehicle_class], STAGE)
-        if flight.is_quadplane:
-            yield from lost_link_sends_home(flight, home=False, stage=STAGE)
+        yield from lost_link_changes_nothing(flight, STAGE)
         return None

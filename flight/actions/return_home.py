@@ -2,7 +2,7 @@
 
 from flight.actions.action import Steps
 from flight.actions.airborne import Airborne
-from flight.actions.steps import climb, command, fly_on, lost_link_sends_home, make_current, see
+from flight.actions.steps import climb, command, fly_on, lost_link_changes_nothing, make_current, see
 from flight.protocol.names import Command, VtolState
 from flight.situations import Action
 
@@ -45,6 +45,5 @@ class ReturnHome:
         yield from see(flight, lambda: flight.follows_mission and flight.homeward, STAGE)
         if hovers:
             yield from fly_on(flight, VtolState.FIXED_WING, STAGE)
-        if flight.is_quadplane:
-            yield from lost_link_sends_home(flight, home=False, stage=STAGE)
+        yield from lost_link_changes_nothing(flight, STAGE)
         return None

@@ -1,9 +1,11 @@
 """The steps that several actions are made of. Each ends when the vehicle is seen to do it."""
 
+import logging
 from collections.abc import Callable
 
 from flight.actions.airborne import Airborne
-from flight.errors import VehicleSilent
+from flight.errors import RemoteFlightError, VehicleSilent
+from flight.log_fields import log_fields
 from flight.procedure import Procedure, WaitUntil, perform
 from flight.protocol.command import Place, SendCommand
 from flight.protocol.names import MODE_FLAG_CUSTOM, Command, VtolState
@@ -24,30 +26,33 @@ LOST_LINK_ACTION = "FS_LONG_ACTN"
 """What ArduPlane does without a ground station: 0 goes on with AUTO and with GUIDED, 1 is RTL, which
 ``RTL_AUTOLAND`` 4 makes the return path."""
 
-Steps = Procedure[None]
+LOW_BATTERY_ACTION = "BATT_FS_LOW_ACT"
+"""What ArduPilot does once its battery is low: the plan has it take the return path, 0 only tells."""
+
+_log = logging.getLogger(__name__)
 
 
-def set_mode(flight: Airborne, mode: int, stage: str) -> Steps:
+def set_mode(flight: Airborne, mode: int, stage: str) -> Procedure[None]:
     """Change the flight mode."""
     telemetry = flight.vehicle.telemetry
     yield from command(flight, stage, Command.DO_SET_MODE, MODE_FLAG_CUSTOM, mode)
     yield from see(flight, lambda: telemetry.mode == mode, stage)
 
 
-def follow_mission(flight: Airborne, stage: str) -> Steps:
+def follow_mission(flight: Airborne, stage: str) -> Procedure[None]:
     """Enter AUTO, unless the mission is flown already."""
     if not flight.follows_mission:
         yield from set_mode(flight, AUTO[flight.vehicle.vehicle_class], stage)
 
 
-def make_current(flight: Airborne, first: int, last: int, stage: str) -> Steps:
+def make_current(flight: Airborne, first: int, last: int, stage: str) -> Procedure[None]:
     """Make an item current; seen when the vehicle is at it or, as items end, at one up to the last."""
     shown = range(first, last + 1)
     before = flight.vehicle.telemetry.mission_seq
     yield from perform(SetCurrent(flight.vehicle.target, stage, first, shown, before))
 
 
-def climb(flight: Airborne, seq: int, stage: str) -> Steps:
+def climb(flight: Airborne, seq: int, stage: str) -> Procedure[None]:
     """Climb above the pad of the stop to where the mission would, and see it done.
 
     A vehicle in AUTO does it with the item of its mission. A quadplane that is held does it in GUIDED, as
@@ -63,20 +68,43 @@ def climb(flight: Airborne, seq: int, stage: str) -> Steps:
     yield from see(flight, lambda: flight.climb_seq is None, stage, CLIMBS_WITHIN_S)
 
 
-def fly_on(flight: Airborne, state: VtolState, stage: str) -> Steps:
+def fly_on(flight: Airborne, state: VtolState, stage: str) -> Procedure[None]:
     """Let a quadplane in AUTO fly on its rotors or on its wing."""
     yield from command(flight, stage, Command.DO_VTOL_TRANSITION, state)
 
 
-def lost_link_sends_home(flight: Airborne, home: bool, stage: str) -> Steps:
-    """Choose what a quadplane does when it hears nothing: fly home, or go on."""
-    names, value = (LOST_LINK_ACTION,), float(home)
-    yield from perform(EnsureParameter(flight.vehicle.target, stage, names, value, write=True))
+def lost_link_sends_home(flight: Airborne, stage: str) -> Procedure[None]:
+    """Let a quadplane fly home when it hears nothing, as it has to before it is held."""
+    yield from perform(EnsureParameter(flight.vehicle.target, stage, (LOST_LINK_ACTION,), 1.0, write=True))
+
+
+def lost_link_changes_nothing(flight: Airborne, stage: str) -> Procedure[None]:
+    """Let a quadplane go on when it hears nothing, as planned."""
+    if flight.is_quadplane:
+        yield from _switch_off(flight, LOST_LINK_ACTION, stage)
+
+
+def low_battery_changes_nothing(flight: Airborne, stage: str) -> Procedure[None]:
+    """Keep a vehicle on its way to a site also when its battery gets low there."""
+    yield from _switch_off(flight, LOW_BATTERY_ACTION, stage)
+
+
+def _switch_off(flight: Airborne, name: str, stage: str) -> Procedure[None]:
+    """Switch a reaction of the vehicle off, once it was seen to do what was asked.
+
+    That is done then, also where nothing more is heard of the vehicle: to call it refused would have another
+    action follow.
+    """
+    try:
+        yield from perform(EnsureParameter(flight.vehicle.target, stage, (name,), 0.0, write=True))
+    except RemoteFlightError as error:
+        about = log_fields(flight.vehicle.address, flight.order)
+        _log.warning("%s could not be switched off: %s", name, error, extra=about)
 
 
 def command(
     flight: Airborne, stage: str, number: Command, *params: float, place: Place | None = None
-) -> Steps:
+) -> Procedure[None]:
     """Send a command until it is accepted."""
     floats = (float(each) for each in params)
     yield from perform(SendCommand(flight.vehicle.target, stage, number, *floats, place=place))
@@ -84,7 +112,7 @@ def command(
 
 def see(
     flight: Airborne, condition: Callable[[], bool], stage: str, timeout_s: float = TAKES_EFFECT_S
-) -> Steps:
+) -> Procedure[None]:
     """Wait until the vehicle is seen to do it; its words alone do not count."""
 
     def not_seen() -> VehicleSilent:

@@ -21,6 +21,10 @@ A_PERSONS = frozenset({Action.HOLD, Action.LAND, Action.TERMINATE})
 
 PREFIX = "contingency:"
 
+GONE_FOR_S = 10.0
+"""So long other traffic has to be gone: it counts as gone while its position is not heard, too, and a vehicle
+that is let go and stopped again every few seconds helps nobody."""
+
 
 class Contingencies:
     """Answers alerts.
@@ -34,6 +38,7 @@ class Contingencies:
         self._control = control
         self._supervision = supervision
         self._policy = policy
+        self._gone_since: float | None = None
 
     def answer(self, alert: AlertRaised, now: float) -> None:
         """Do what the table says."""
@@ -49,7 +54,11 @@ class Contingencies:
         """End a hold for other traffic when that has gone by."""
         kind, request = self._control.in_force
         waits = kind is Action.HOLD and request is not None and request.by == _by(Situation.TRAFFIC)
-        if waits and self._control.idle and Situation.TRAFFIC not in self._supervision.active_alerts:
+        if not waits or Situation.TRAFFIC in self._supervision.active_alerts:
+            self._gone_since = None
+            return
+        self._gone_since = now if self._gone_since is None else self._gone_since
+        if self._control.idle and now - self._gone_since >= GONE_FOR_S:
             reason = "the other aircraft has gone by"
             self._control.ask(Request(Resume(), _by(Situation.TRAFFIC), reason, by_person=False), now)
 

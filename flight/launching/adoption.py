@@ -15,7 +15,7 @@ from flight.plan import FlightPlan, MissionItem
 from flight.preflight.checks.home import HOME_TOLERANCE_M
 from flight.procedure import Procedure, WaitUntil, perform
 from flight.protocol.download import DownloadList
-from flight.protocol.names import MissionType
+from flight.protocol.names import UNKNOWN_ID, MissionType
 from flight.vehicle import Vehicle
 
 HEARTBEAT_TIMEOUT_S = 600.0
@@ -49,6 +49,7 @@ def adopt(order: Order, vehicle: Vehicle) -> Procedure[bool]:
     not started, or came back with its parcel: for the parcel and for the pad these are the same, and "not
     started" is what is reported.
     """
+    vehicle.uploaded_ids = [UNKNOWN_ID] * len(MissionType)  # whoever put this plan on board
     try:
         yield from await_heartbeat(vehicle, HEARTBEAT_TIMEOUT_S)
         differing = yield from _compare(order.plan, vehicle)

@@ -18,8 +18,9 @@ CONFIRM_TIMEOUT_S = 10.0
 MODE_ATTEMPTS = 3
 """Each with all the patience of a command."""
 
-SETTLE_S = 3.0
-"""The heartbeat follows arming by up to a second (recorded), and may be delayed by the link as well."""
+SETTLE_S = 7.0
+"""The last copy of an arm command may be on its way for 3 s, the heartbeat follows arming by up to a second
+(recorded), and takes 3 s as well. What is heard before says nothing of that copy."""
 
 TAKE_OFF_SEQ = 1
 

@@ -10,7 +10,7 @@ from flight.procedure import Procedure, perform
 from flight.protocol.clear import ClearList
 from flight.protocol.conversation import Conversation
 from flight.protocol.download import DownloadList
-from flight.protocol.names import MissionType
+from flight.protocol.names import UNKNOWN_ID, MissionType
 from flight.protocol.operation import Target
 from flight.protocol.upload import UploadList
 from flight.vehicle import Vehicle
@@ -52,7 +52,8 @@ def _replacement(target: Target, kind: MissionType, items: Sequence[MissionItem]
 
 
 def _replace(vehicle: Vehicle, kind: MissionType, items: Sequence[MissionItem]) -> Procedure[None]:
-    yield from perform(_replacement(vehicle.target, kind, items))
+    given_id = yield from perform(_replacement(vehicle.target, kind, items))
+    vehicle.uploaded_ids[kind] = given_id or UNKNOWN_ID
 
 
 def _check(vehicle: Vehicle, kind: MissionType, planned: Sequence[MissionItem]) -> Procedure[None]:

@@ -56,13 +56,13 @@ class LinkMeter:
         return None if expected < LEAST_FRAMES else min(1.0, max(0.0, 1 - arrived / expected))
 
     def rates_hz(self, now: float) -> Mapping[str, float]:
-        """Return the messages per second by their name."""
+        """Return the messages per second by their name; metrics ask in another thread, hence a copy."""
         first = self._before or self._window
         if first is None or now - first.begun < LEAST_S:
             return {}
         counts: dict[str, int] = defaultdict(int)
         for window in (self._before, self._window):
-            for kind, count in window.counts.items() if window is not None else ():
+            for kind, count in dict(window.counts).items() if window is not None else ():
                 counts[kind.NAME] += count
         return {name: count / (now - first.begun) for name, count in counts.items()}
 

@@ -40,8 +40,3 @@ class LinkQuality:
         """When anything was heard of the vehicle, over whichever link."""
         times = [each.heard_at for each in (self.best, *self.others) if each.heard_at is not None]
         return max(times, default=None)
-
-    @property
-    def fresh_links(self) -> int:
-        """How many links work."""
-        return sum(each.freshness is Freshness.FRESH for each in (self.best, *self.others))

@@ -16,7 +16,7 @@ class Seal:
         What was stored before a restart; without it only frames of the last minute are believed.
     """
 
-    def __init__(self, key: SigningKey, memory: SigningMemory | None = None) -> None:
+    def __init__(self, key: SigningKey, memory: SigningMemory | None) -> None:
         self.memory = memory
         self._key = key
         self._signer: Signer | None = None

@@ -130,6 +130,21 @@ MODE_FLAG_ARMED = 128
 SENSOR_PREARM_CHECK = 0x10000000
 """``MAV_SYS_STATUS_PREARM_CHECK`` in ``SYS_STATUS``: the vehicle's own arming checks pass."""
 
+UNKNOWN_ID = 0
+"""``opaque_id`` of a list, and ``mission_id`` and its like, of a vehicle that gives none."""
+
+
+class Failure(IntFlag):
+    """``HL_FAILURE_FLAG`` of ``HIGH_LATENCY2``, as far as something here reads it.
+
+    ArduPilot sets those whose bit of ``SYS_STATUS`` health is missing (``GCS_MAVLINK::send_high_latency2``).
+    """
+
+    GPS = 1
+    GEOFENCE = 2048
+    ESTIMATOR = 4096
+
+
 GPS_FIX_3D = 3
 """``GPS_FIX_TYPE_3D_FIX``: the least fix that gives a position with altitude."""
 

@@ -109,7 +109,7 @@ class EnergyBook:
         else:
             self._compare(seq, planned, meters)
             rest_wh = self._rest_wh(seq, planned)
-        divert = self._track.divert_from(seq)
+        divert = self._plan.divert_from(seq)
         return Energies(
             used_wh=meters.used_wh,
             left_wh=self._left_wh(meters),
@@ -178,7 +178,7 @@ class EnergyBook:
         return min(counted_wh, pack_wh * (meters.fraction + ROUNDING))
 
     def _pack_wh(self, meters: Meters) -> float | None:
-        """Return what the pack holds when full: as planned, or less if its charge falls faster than it should.
+        """Return what a full pack holds: as planned, or less if its charge falls faster than it should.
 
         So it does where the pack is old or cold, or another than was planned with.
         """

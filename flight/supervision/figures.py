@@ -9,16 +9,14 @@ from flight.supervision.look import Look
 class FlightFigures(NamedTuple):
     """What supervision knows in numbers; ``None`` is "cannot be told now".
 
-    ``cross_track_m`` is the distance to the line of the leg under way, ``height_deviation_m`` how far above
-    (or, negative, below) the heights that are planned there. ``delay_s`` is positive when late. Energies
-    count from the take-off of this flight, with the rest of the way scaled by how the flight has gone so far:
-    ``energy_at_home_wh`` by the plan, ``energy_by_return_wh`` turning home at once, ``energy_to_divert_wh``
-    from here to the divert site of the leg under way. ``energy_margin_wh`` is what will be left at home above
-    the reserve. ``fence_margin_m`` is the distance to the fence, negative outside.
+    ``cross_track_m`` is the distance to the line of the leg under way, ``delay_s`` positive when late.
+    Energies count from the take-off of this flight, with the rest of the way scaled by how the flight has
+    gone so far: ``energy_at_home_wh`` by the plan, ``energy_by_return_wh`` turning home at once,
+    ``energy_to_divert_wh`` from here to the divert site of the leg under way. ``energy_margin_wh`` is what
+    will be left at home above the reserve. ``fence_margin_m`` is the distance to the fence, negative outside.
     """
 
     cross_track_m: float | None = None
-    height_deviation_m: float | None = None
     progress: float | None = None
     distance_to_go_m: float | None = None
     eta_s: float | None = None
@@ -38,7 +36,6 @@ def figures_of(look: Look) -> FlightFigures:
     energies = look.energies
     return FlightFigures(
         cross_track_m=None if look.aside is None else look.aside.distance_m,
-        height_deviation_m=look.height_off_m,
         progress=look.progress,
         distance_to_go_m=look.to_go_m,
         eta_s=look.eta_s,

@@ -1,4 +1,4 @@
-"""Between which heights above home a plan flies each of its items."""
+"""Between which heights above home a plan flies each of its items, and how far outside a vehicle is."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,47 @@ from flight.supervision.track import Track
 
 Band = tuple[float, float]
 """Lower and upper height above home in metres."""
+
+
+class Heights:
+    """Compares a height with those of the item under way.
+
+    Parameters
+    ----------
+    track
+        The plan; one that expects nothing says nothing of heights.
+    """
+
+    def __init__(self, track: Track) -> None:
+        self._bands = bands_of(track) if track.plan.expected else ()
+        self._jumped_at_m: float | None = None
+
+    def jump(self, height_m: float | None) -> None:
+        """Note that the flight goes on elsewhere in its plan, from a height that may be any."""
+        self._jumped_at_m = height_m
+
+    def off_m(self, seq: int, height_m: float | None) -> float | None:
+        """Return how far above (positive) or below (negative) its item's heights a vehicle is.
+
+        After a jump what lies between there and the heights of the item is no deviation, until these are
+        reached.
+        """
+        if height_m is None or not self._bands:
+            return None
+        band = self._bands[seq]
+        off_m = _outside_m(height_m, band)
+        if off_m == 0.0:
+            self._jumped_at_m = None
+        if self._jumped_at_m is None:
+            return off_m
+        return _outside_m(height_m, (min(band[0], self._jumped_at_m), max(band[1], self._jumped_at_m)))
+
+    def descended(self, seq: int, height_m: float | None) -> float:
+        """Return which part of an item's heights is behind a vehicle that goes down, 0 to 1."""
+        low_m, high_m = self._bands[seq]
+        if height_m is None or high_m <= low_m:
+            return 0.0
+        return min(1.0, max(0.0, (high_m - height_m) / (high_m - low_m)))
 
 
 def bands_of(track: Track) -> tuple[Band, ...]:
@@ -54,6 +95,6 @@ def _lowest_placed(plan: FlightPlan, heights: list[float], seq: int) -> Iterator
         yield heights[seq] - item.param1
 
 
-def outside_m(height_m: float, band: Band) -> float:
+def _outside_m(height_m: float, band: Band) -> float:
     """Return how far a height is above (positive) or below (negative) a band; 0 within."""
     return max(0.0, height_m - band[1]) + min(0.0, height_m - band[0])

@@ -8,7 +8,7 @@ from flight.geodesy import Point
 from flight.supervision.area import FenceArea
 from flight.supervision.corridor import Corridor
 from flight.supervision.energy import EnergyBook, Meters
-from flight.supervision.heights import Band, bands_of, outside_m
+from flight.supervision.heights import Heights
 from flight.supervision.look import Look
 from flight.supervision.place_cache import PlaceCache
 from flight.supervision.timetable import Planned, Timetable
@@ -62,7 +62,7 @@ class Observer:
         self._track, self._vehicle, self._baseline = track, vehicle, baseline
         self._corridor = Corridor(track)
         self._fence_margin_m = PlaceCache(FenceArea(plan.fence).margin_m, _fence_reach_m)
-        self._bands = bands_of(track) if plan.expected else ()
+        self._heights = Heights(track)
         self._timetable = _timetable_of(track)
         self._book = None if self._timetable is None else EnergyBook(track, self._timetable)
         self._since: float | None = None
@@ -72,7 +72,6 @@ class Observer:
         self._jumps = False
         self._seq: int | None = None
         self._seq_since = 0.0
-        self._climbs_from_m: float | None = None
 
     @property
     def energy_used_wh(self) -> float | None:
@@ -124,7 +123,7 @@ class Observer:
         jumps = before is not None and seq > self._track.plan.return_seq
         if before is None or not jumps or self._track.follows(seq, before):
             return
-        self._climbs_from_m = self._vehicle.telemetry.altitude_above_home_m
+        self._heights.jump(self._vehicle.telemetry.altitude_above_home_m)
         self._jumps = True
         if self._book is not None:
             self._book.jump()
@@ -134,7 +133,7 @@ class Observer:
     def _place_in_air(self, look: Look, seq: int, place: Point) -> None:
         """Compare position and height with what is planned around the item under way."""
         look.aside = self._corridor.aside(seq, place)
-        look.height_off_m = self._height_off_m(seq)
+        look.height_off_m = self._heights.off_m(seq, self._vehicle.telemetry.altitude_above_home_m)
         look.to_go_m = self._track.distance_to_go_m(seq, place)
         look.progress = self._track.progress(look.to_go_m)
         look.eta_s = self._track.time_to_go_s(look.to_go_m)
@@ -144,7 +143,8 @@ class Observer:
     def _place_in_plan(self, look: Look, seq: int, timetable: Timetable, place: Point) -> None:
         """Compare time and energy with what is planned here; the ways to divert sites have neither."""
         part = self._track.legs[seq].locate(place)[1]
-        look.planned = planned = timetable.at(seq, part, look.now - self._seq_since, self._descended(seq))
+        descended = self._heights.descended(seq, self._vehicle.telemetry.altitude_above_home_m)
+        look.planned = planned = timetable.at(seq, part, look.now - self._seq_since, descended)
         if self._took_off_at is None:
             self._took_off_at = look.now - (0.0 if seq == 1 else planned.time_s)
         elif self._jumps:
@@ -155,7 +155,7 @@ class Observer:
         look.lands = seq == ends_at
         look.eta_s = timetable.at_end_of(ends_at).time_s - planned.time_s
         if self._book is not None:
-            look.divert = self._track.divert_from(seq)
+            look.divert = self._track.plan.divert_from(seq)
             look.energies = self._book.look(seq, place, planned, self._meters(look.now))
 
     def _count_on_divert(self, look: Look, seq: int) -> None:
@@ -176,30 +176,9 @@ class Observer:
         ends_s = self._timetable.at_end_of(self._track.plan.return_seq).time_s
         return max(min(delay_s, self._delay_before_stop_s), flown_s - ends_s)
 
-    def _descended(self, seq: int) -> float:
-        """Return which part of the heights planned for an item is behind a vehicle that goes down."""
-        height_m = self._vehicle.telemetry.altitude_above_home_m
-        low_m, high_m = self._bands[seq]
-        if height_m is None or high_m <= low_m:
-            return 0.0
-        return min(1.0, max(0.0, (high_m - height_m) / (high_m - low_m)))
-
     def _meters(self, now: float) -> Meters:
         telemetry = self._vehicle.telemetry
         return Meters(now, telemetry.energy_used_wh, self.energy_used_wh, telemetry.battery_remaining)
-
-    def _height_off_m(self, seq: int) -> float | None:
-        """Return how far the height is outside those planned; a jump may begin at any height."""
-        height_m = self._vehicle.telemetry.altitude_above_home_m
-        if height_m is None or not self._bands:
-            return None
-        off_m = outside_m(height_m, self._bands[seq])
-        if self._climbs_from_m is None:
-            return off_m
-        if off_m == 0.0:
-            self._climbs_from_m = None
-            return off_m
-        return outside_m(height_m, _with(self._bands[seq], self._climbs_from_m))
 
 
 def _timetable_of(track: Track) -> Timetable | None:
@@ -213,7 +192,3 @@ def _timetable_of(track: Track) -> Timetable | None:
 def _fence_reach_m(margin_m: float | None) -> float:
     """Return how far a vehicle may go until the distance to its fence is worked out anew."""
     return FENCE_ACCURACY * abs(margin_m or 0.0)
-
-
-def _with(band: Band, height_m: float) -> Band:
-    return min(band[0], height_m), max(band[1], height_m)

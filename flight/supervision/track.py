@@ -96,15 +96,6 @@ class Track:
         """The items that land at divert sites."""
         return frozenset(divert.land_seq for divert in self.plan.diverts)
 
-    @cached_property
-    def _diverts(self) -> dict[int, PlannedDivert]:
-        spans = ((each, range(each.from_seq, each.to_seq + 1)) for each in self.plan.diverts)
-        return {seq: divert for divert, seqs in spans for seq in seqs}
-
-    def divert_from(self, seq: int) -> PlannedDivert | None:
-        """Return the divert that is there while an item is current."""
-        return self._diverts.get(seq)
-
     def follows(self, seq: int, before: int) -> bool:
         """Say whether an item comes next after another one: nothing between them leads anywhere."""
         passed = self.legs[before + 1 : seq]

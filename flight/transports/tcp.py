@@ -44,11 +44,6 @@ class TcpClient:
         self._received = received
         self._writer: asyncio.StreamWriter | None = None
 
-    @property
-    def is_connected(self) -> bool:
-        """Say whether there is a connection now."""
-        return self._writer is not None
-
     def send(self, data: bytes) -> None:
         """Send a frame; without a connection, or to a peer that does not read, it is lost."""
         writer = self._writer

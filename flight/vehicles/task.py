@@ -18,9 +18,28 @@ from geofences.route import Certificate, FlightFigures, Route, Way, route_digest
 from geofences.values import Interval, Site
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Task:
-    """A proved round trip, the vehicle that flies it, and how it delivers; see `compile_plan`."""
+    """A proved round trip, the vehicle that flies it, and how it delivers.
+
+    Parameters
+    ----------
+    drop_height_m
+        Height above the destination's pad at which the payload is released; for a placement the length of
+        the line that it hangs on.
+    handshake_s
+        The longest wait above the pad for the receiver to say that it is clear, after which the vehicle goes
+        home with its payload; ``None``: it does not wait.
+    wind_limit_m_s
+        The strongest wind that the flight was planned to bear.
+    vehicle_uid
+        The unique id of the autopilot board, where it is known.
+
+    Raises
+    ------
+    PlanError
+        If the certificate is not for these routes and this airspace, or the wait does not fit its energy.
+    """
 
     sortie_id: str
     vehicle: VehicleAddress
@@ -29,10 +48,11 @@ class Task:
     way_home: Route
     certificate: Certificate
     airspace: Airspace
-    delivery: Delivery
-    hold_s: float | None
-    wind_limit_m_s: float | None
-    vehicle_uid: str | None
+    delivery: Delivery = Delivery.SERVO
+    drop_height_m: float = 20.0
+    handshake_s: float | None = None
+    wind_limit_m_s: float | None = None
+    vehicle_uid: str | None = None
 
     def __post_init__(self) -> None:
         if self.certificate.airspace_version != self.airspace.version:
@@ -120,7 +140,7 @@ class Task:
             pad_amsl_m=self.destination.elevation_amsl_m,
             home_amsl_m=home.elevation_amsl_m,
             energy_wh=self.certificate.energy_wh,
-            hold_s=self.hold_s or 0.0,
+            hold_s=self.handshake_s or 0.0,
         )
 
     def _fence(self) -> tuple[MissionItem, ...]:
@@ -129,15 +149,15 @@ class Task:
 
     def _check_wait(self) -> None:
         """Let the longest wait above the pad fit into the energy, with the way home or any divert."""
-        if self.hold_s is None:
+        if self.handshake_s is None:
             return
-        if self.hold_s <= 0.0:
-            raise PlanError(f"handshake_s is {self.hold_s:g}: give a time, or None for no wait")
+        if self.handshake_s <= 0.0:
+            raise PlanError(f"handshake_s is {self.handshake_s:g}: give a time, or None for no wait")
         certificate = self.certificate
         needed_wh = max([certificate.energy_wh, *(each.needed_wh for each in certificate.diverts)])
         needed_wh += self._expectations(self.hub).hold_wh
         if needed_wh > certificate.usable_wh:
             raise PlanError(
-                f"with a wait of {self.hold_s:.0f} s above the pad the flight needs {needed_wh:.0f} Wh, and"
-                f" may use {certificate.usable_wh:.0f} Wh: shorten handshake_s, or load less"
+                f"with a wait of {self.handshake_s:.0f} s above the pad the flight needs {needed_wh:.0f} Wh,"
+                f" and may use {certificate.usable_wh:.0f} Wh: shorten handshake_s, or load less"
             )

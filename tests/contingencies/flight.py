@@ -111,7 +111,7 @@ class Flight:
     @property
     def _duty(self) -> Duty:
         (session,) = self.gateway._sessions.values()
-        return session._charge._duty
+        return session._duty._duty
 
     def _serve(self) -> None:
         timer = self.gateway.next_timer()

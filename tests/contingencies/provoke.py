@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from flight.events import FlightPhase
-from flight.plan import MissionItem, VehicleAddress, VehicleClass
+from flight.plan import VehicleAddress, VehicleClass
 from flight.situations import Situation
 from flight.supervision.traffic import Neighbour
 from simulator.testing import GroundStation
 from tests.contingencies.cases import PHASES
 from tests.contingencies.flight import Flight
+from tests.unit.flight.flown import wire_messages
 
 STRANGER = 253
 """The system id of the other ground station."""
@@ -107,7 +108,7 @@ def _give_back(flight: Flight) -> None:
 
 def _another_plan(flight: Flight, phase: FlightPhase) -> None:
     items = [*flight.plan.mission, flight.plan.mission[2]]
-    _station(flight).upload([_message(seq, item) for seq, item in enumerate(items)])
+    _station(flight).upload(wire_messages(items, 0))
 
 
 def _traffic(flight: Flight) -> None:
@@ -157,10 +158,3 @@ PROVOCATIONS: Mapping[Situation, Provocation] = {
         "a reading: another aircraft 100 m away, for a minute", meanwhile=_traffic, end=_gone
     ),
 }
-
-
-def _message(seq: int, item: MissionItem) -> mavlink.MAVLink_mission_item_int_message:
-    four = (item.param1, item.param2, item.param3, item.param4)
-    return mavlink.MAVLink_mission_item_int_message(
-        1, 1, seq, item.frame, item.command, 0, 1, *four, item.x_e7, item.y_e7, item.z_m, 0
-    )

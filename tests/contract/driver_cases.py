@@ -69,7 +69,7 @@ def cases() -> list[Any]:
             id=f"{name}-{kind}-{vehicle_class}",
             marks=[] if kind == "built-in" else _needs(VARIABLES[vehicle_class]),
         )
-        for kind, make, speedup in (("built-in", BuiltInProcess, 15.0), ("ardupilot", ArduPilotProcess, 10.0))
+        for kind, make, speedup in (("built-in", BuiltInProcess, 20.0), ("ardupilot", ArduPilotProcess, 10.0))
         for vehicle_class in VehicleClass
         for name, connect in CONNECTORS.items()
     ]

@@ -81,7 +81,11 @@ def test_values_come_back_as_they_were(filled: Store) -> None:
 
 def test_a_drone_comes_back_with_its_board_its_component_and_all_its_links(store: Store) -> None:
     drone = replace(
-        DRONE, address=VehicleAddress("udp:h:1", 1, 2), uid="ab", backup_links=("udp:h:2", "tcp:h:3"), may_move=True
+        DRONE,
+        address=VehicleAddress("udp:h:1", 1, 2),
+        uid="ab",
+        backup_links=("udp:h:2", "tcp:h:3"),
+        may_move=True,
     )
     with store.writing() as uow:
         uow.drones.save(drone)

@@ -1,6 +1,6 @@
 """A bug of the kind that each invariant is for is planted, and the soak finds it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -33,10 +33,11 @@ from flight.duty import Duty
 from flight.events import Landed, PayloadReleased
 from flight.launching.transfer import transfer_plan
 from flight.plan import FlightPlan
-from flight.procedure import Procedure, Step
+from flight.procedure import Procedure
 from flight.protocol.names import Frame
 from flight.vehicle import Vehicle
 from flight.vehicles.compile import compile_plan
+from flight.vehicles.task import Task
 from simulator.values import VehicleConfig
 from tests.simulation.towns import broken_rules, run_of, scene
 
@@ -67,8 +68,8 @@ def test_nothing_is_broken_where_nothing_is_planted() -> None:
 
 def test_a_plan_that_was_moved_after_its_proof_leaves_the_certified_airspace(monkeypatch: Patch) -> None:
 
-    def moved(**inputs: Any) -> FlightPlan:
-        plan = compile_plan(**inputs)
+    def moved(task: Task) -> FlightPlan:
+        plan = compile_plan(task)
         mission = tuple(
             replace(item, x_e7=item.x_e7 + HALF_A_KILOMETRE_E7) if item.command == 16 and number > 2 else item
             for number, item in enumerate(plan.mission)

@@ -1,7 +1,6 @@
 """Some of the uploads of `make soak-uploads`, and the worst links one by one."""
 
 from collections import Counter
-from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from flight.errors import FlightError, PlanDiffers
 from flight.launching.transfer import longest_transfer_s
 from flight.plan import FlightPlan, MissionItem
-from flight.procedure import Procedure, Step
+from flight.procedure import Procedure
 from tests.uploads.link import Quality
 from tests.uploads.plans import drawn_plan
 from tests.uploads.transfer import RIGHT, WRONG, Ending, Transfer, run

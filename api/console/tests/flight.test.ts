@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Severity } from '../src/client/types'
-import { controlOf, isBlocked, mayConfirmTermination, mayOverride, ordersFor, preflightToRead, remarks } from '../src/model/flight'
+import { controlOf, isBlocked, mayConfirmTermination, ordersFor } from '../src/model/flight'
+import { mayOverride, preflightToRead, remarks } from '../src/model/preflight'
 import { flight, NOW, sortie } from './things'
 
 test.each([

@@ -5,7 +5,7 @@ import { firstDraft, onceKey, reachableSites, requestBody, withUrgency } from '.
 import { inOrder } from '../src/model/order'
 import { meaningOf } from '../src/model/progress'
 import { byId, initialState, withDrones } from '../src/model/state'
-import { drone, NOW, request, site, sortie } from './things'
+import { drone, flight, NOW, request, site, sortie } from './things'
 
 const CLINIC = { name: '嵯峨島診療所', role: 'clinic', site_id: 'SGC', now: NOW.toISOString(), speedup: 1 } as const
 
@@ -36,9 +36,28 @@ test.each([
   ['loaded', 'verified', 'stateLoaded'],
   ['in_flight', 'enroute', 'stateInFlight'],
   ['in_flight', 'delivering', 'stateDelivering'],
+  ['in_flight', 'held', 'stateHeld'],
+  ['in_flight', 'returning', 'stateTurnedBack'],
+  ['in_flight', 'diverted', 'stateDiverted'],
+  ['in_flight', 'lost', 'stateLost'],
   ['received', 'closed', 'stateReceived'],
 ] as const)('a request that is %s with a sortie that is %s says %s', (state, sortieState, text) => {
   expect(meaningOf(request({ state }), sortie(sortieState)).text).toBe(text)
+})
+
+test('a flight that has left its plan stands out, and one that goes on as planned does not', () => {
+  const tones = (['enroute', 'held', 'returning', 'lost'] as const).map((state) => meaningOf(request({ state: 'in_flight' }), sortie(state)).tone)
+
+  expect(tones).toEqual(['moving', 'waiting', 'bad', 'bad'])
+})
+
+test('a launch that waits for a decision says so, until there is one', () => {
+  const checked = (overridden_by: string | null) =>
+    flight({ preflight: { at: NOW.toISOString(), worst: 'soft_failure', checks: [], overridden_by, override_reason: null } })
+  const textOf = (overridden_by: string | null) => meaningOf(request({ state: 'loaded' }), sortie('verified', 'S-1', { flight: checked(overridden_by) })).text
+
+  expect(textOf(null)).toBe('stateWaitingDecision')
+  expect(textOf('Sato')).toBe('stateLoaded')
 })
 
 test.each([

@@ -29,9 +29,9 @@ def at_most(value: float, limit: float, clear_at: float, subject: str = "") -> R
     return Reading(value, limit, value >= limit, value <= clear_at, subject)
 
 
-def at_least(value: float, limit: float, clear_at: float, subject: str = "") -> Reading:
+def at_least(value: float, limit: float, clear_at: float) -> Reading:
     """Return a reading that should stay above a limit; equal to it is beyond."""
-    return Reading(value, limit, value <= limit, value >= clear_at, subject)
+    return Reading(value, limit, value <= limit, value >= clear_at)
 
 
 class Monitor(ABC):

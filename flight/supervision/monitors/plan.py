@@ -49,10 +49,13 @@ class PlanChanged(Monitor):
         telemetry = look.vehicle.telemetry
         words = telemetry.texts_since(look.since, *UPLOAD_TEXTS)
         uploads = [f'the vehicle says "{text}"' for text in words]
-        return [*uploads, *self._other_ids(telemetry), *self._fence_changes(look, telemetry)]
+        return [*uploads, *self._other_ids(look), *self._fence_changes(look, telemetry)]
 
-    def _other_ids(self, telemetry: TelemetryState) -> list[str]:
-        """Compare the vehicle's ids of its lists with those at first; 0 is none."""
+    def _other_ids(self, look: Look) -> list[str]:
+        """Compare the vehicle's ids of its lists with those of our upload, or else at first; 0 is none."""
+        telemetry = look.vehicle.telemetry
+        if not any(self._ids):
+            self._ids = list(look.vehicle.uploaded_ids)
         self._ids = [known or told for known, told in zip(self._ids, telemetry.plan_ids, strict=True)]
         lists = zip(("mission", "fence", "rally"), self._ids, telemetry.plan_ids, strict=True)
         return [

@@ -108,7 +108,9 @@ class PlayedFlight:
 
     def link_qualities(self) -> Mapping[VehicleAddress, LinkQuality]:
         return {
-            address: LinkQuality(LinkStatistics(address.link, loss=0.25, rates_hz={"HEARTBEAT": 1.0}), (), 0.5)
+            address: LinkQuality(
+                LinkStatistics(address.link, loss=0.25, rates_hz={"HEARTBEAT": 1.0}), (), 0.5
+            )
             for address in self.vehicles
         }
 

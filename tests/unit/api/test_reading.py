@@ -101,6 +101,24 @@ def test_metrics_count_requests_and_links(operator: httpx.Client, stranger: http
     assert "tsubaki_event_lag_seconds" in figures
 
 
+def test_metrics_tell_what_the_gateway_dropped_and_how_good_the_links_are(
+    harness: Harness, stranger: httpx.Client
+) -> None:
+    text = stranger.get("/metrics").text
+
+    figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    address = next(iter(harness.flight.vehicles))
+    assert float(figures["tsubaki_gateway_bad_bytes_total"]) == 7
+    assert float(figures["tsubaki_gateway_unknown_frames_total"]) == 5
+    assert float(figures["tsubaki_gateway_doubled_frames_total"]) == 3
+    assert float(figures["tsubaki_gateway_moves_total"]) == 4
+    assert float(figures['tsubaki_gateway_rejected_frames_total{reason="replayed"}']) == 1
+    vehicle = f'vehicle="{address}"'
+    assert float(figures[f'tsubaki_link_loss_ratio{{link="{address.link}",{vehicle}}}']) == 0.25
+    assert float(figures[f'tsubaki_messages_per_second{{message="HEARTBEAT",{vehicle}}}']) == 1.0
+    assert float(figures[f"tsubaki_link_round_trip_seconds{{{vehicle}}}"]) == 0.5
+
+
 def test_without_a_built_console_the_page_says_how_to_build_it(stranger: httpx.Client) -> None:
     page = stranger.get("/")
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from api.auth import KeyRing
-from api.clock import ScaledClock
+from api.clock import ScaledClock, SteadyTime
 from api.roles import Role
 from api.settings import Settings
 from api.timebase import stored_clock
@@ -33,6 +33,18 @@ def test_an_accelerated_clock_runs_ahead_from_its_epoch() -> None:
 
 def test_a_clock_without_speedup_is_the_wall_clock() -> None:
     assert ScaledClock(epoch=5.0, wall=lambda: 1234.5).now() == 1234.5
+
+
+def test_time_runs_on_where_the_wall_clock_is_set_back_and_follows_it_forward() -> None:
+    wall, steady = [5000.0], [10.0]
+    now = SteadyTime(lambda: wall[0], lambda: steady[0])
+
+    told = []
+    for set_to, passes_s in ((5001.0, 1.0), (1402.0, 1.0), (1403.0, 1.0), (9000.0, 1.0)):
+        wall[0], steady[0] = set_to, steady[0] + passes_s
+        told.append(now())
+
+    assert told == [5001.0, 5002.0, 5003.0, 9000.0]
 
 
 def test_the_first_start_stores_the_time_and_a_restart_goes_on_in_it(store: Store) -> None:

@@ -103,6 +103,14 @@ def test_after_the_release_only_the_drone_is_expected() -> None:
     assert home is not None
 
 
+@pytest.mark.parametrize("state", [SortieState.RETURNING, SortieState.DIVERTED, SortieState.LOST])
+def test_a_parcel_that_turned_back_is_not_expected_any_more(state: SortieState) -> None:
+    delivery, home = expected_times(replace(SORTIE, state=state), PLAN, None)
+
+    assert delivery is None
+    assert home is not None
+
+
 def test_after_the_landing_nothing_is_expected() -> None:
     assert expected_times(replace(SORTIE, landed_at=NOON), PLAN, None) == (None, None)
 

@@ -239,6 +239,18 @@ def test_an_order_that_could_not_go_out_in_time_is_dropped_and_said_so(world: Wo
     assert world.relay() == []
 
 
+def test_motors_are_not_stopped_by_a_word_that_went_out_late(world: World) -> None:
+    world.fly_out()
+    world.dispatcher.request_termination("S-0001", "Sato", world.now, "flies towards the village")
+    world.dispatcher.confirm_termination("S-0001", "Tanaka", world.now)
+
+    world.now += timedelta(seconds=31)
+
+    assert world.relay() == []
+    expired = [event for event in world.dispatcher.history("S-0001") if event.type == "sortie.order_expired"]
+    assert [event.data["command"] for event in expired] == ["request_termination", "confirm_termination"]
+
+
 def test_an_order_to_a_drone_that_has_landed_meanwhile_is_withdrawn(world: World) -> None:
     world.fly_out()
     world.dispatcher.order("S-0001", Action.HOLD, "Sato", world.now)
@@ -279,3 +291,14 @@ def test_what_the_drone_refused_is_told_with_its_words(world: World) -> None:
     reason = world.dispatcher.sortie("S-0001").reason
     assert reason is not None
     assert "no divert on this leg" in reason.ja
+
+
+def test_what_is_refused_after_the_landing_does_not_hide_how_the_flight_ended(world: World) -> None:
+    world.fly_out()
+    world.land(released=False, distance_from_home_m=700.0)
+    landed = world.dispatcher.sortie("S-0001").reason
+
+    world.report(ActionRefused, action=Action.HOLD, by="operator", reason="the flight is over")
+
+    assert world.dispatcher.sortie("S-0001").reason == landed
+    assert world.dispatcher.history("S-0001")[-1].type == "sortie.action_refused"

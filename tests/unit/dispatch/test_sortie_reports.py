@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from dispatch.errors import Conflict
-from dispatch.flight_words import acting, alert
+from dispatch.flight_words import CHECKS, acting, alert, check_name
 from dispatch.states import RequestState, SortieState
+from dispatch.values import Words
 from flight.commands import OverridePreflight
 from flight.events import (
     AdoptionFailed,
@@ -15,6 +16,7 @@ from flight.events import (
     CheckResult,
     FlightAdopted,
     FlightPhase,
+    LaunchFailed,
     LaunchStarted,
     PhaseChanged,
     PreflightReported,
@@ -22,6 +24,7 @@ from flight.events import (
     Severity,
     UploadFailed,
 )
+from flight.preflight.checks import CHECKS as DEFAULT_CHECKS
 from flight.situations import Action, Situation
 from tests.unit.dispatch.world import SITES, World
 
@@ -133,6 +136,33 @@ def test_the_vehicles_word_of_the_return_does_not_hide_the_reason(world: World) 
     reason = world.request().reason
     assert reason is not None
     assert reason.ja == "強風のため引き返しています"
+
+
+def test_a_parcel_that_nobody_awaited_says_so_on_the_way_home_and_at_home(world: World) -> None:
+    world.fly_out()
+    world.see(Action.CONTINUE, by="contingency:pad_not_clear")
+
+    world.report(ReturnStarted, reason="the receiver did not say in time that the pad is clear")
+    on_the_way = world.request().reason
+    world.land(released=False)
+    at_home = world.request().reason
+
+    assert on_the_way is not None
+    assert on_the_way.ja == "着陸場の確認がとれなかったため引き返しています"
+    assert at_home is not None
+    assert at_home.ja == "着陸場の確認がとれなかったため荷物を届けられず、基地に戻りました"
+
+
+def test_a_return_of_its_own_replaces_what_was_said_before(world: World) -> None:
+    world.fly_out()
+    world.see(Action.HOLD)
+    world.see(Action.RESUME)
+
+    world.report(ReturnStarted, reason="Battery failsafe")
+
+    reason = world.request().reason
+    assert reason is not None
+    assert "Battery failsafe" in reason.en
 
 
 def test_a_divert_names_its_site_and_ends_there(world: World) -> None:
@@ -264,8 +294,79 @@ def test_each_action_and_its_cause_can_be_said_in_both_languages(
 
 
 @pytest.mark.parametrize("situation", Situation)
-def test_each_situation_can_be_said_with_figures_and_without(situation: Situation) -> None:
-    plain, figures = alert(situation, 1.0, 2.0, ""), alert(situation, 1234.5, 2.0, "m")
+def test_each_situation_can_be_said_in_both_languages(situation: Situation) -> None:
+    words = alert(situation, 1234.5, 2.0, "m")
 
-    assert figures.en == f"{plain.en} (1234 m, limit 2 m)"
-    assert figures.ja == f"{plain.ja}(1234 m、限度 2 m)"
+    assert words.en.isascii()
+    assert not words.ja.isascii()
+    assert "{" not in words.en + words.ja
+
+
+@pytest.mark.parametrize(
+    ("situation", "value", "limit", "unit", "ja", "en"),
+    [
+        pytest.param(
+            Situation.OFF_TRACK,
+            1234.5,
+            60.0,
+            "m",
+            "(1234 m、限度 60 m)",
+            "(1234 m, limit 60 m)",
+            id="a limit",
+        ),
+        pytest.param(
+            Situation.LINK_LOST, 12.4, 10.0, "s", "(12 秒、限度 10 秒)", "(12 s, limit 10 s)", id="seconds"
+        ),
+        pytest.param(
+            Situation.ENERGY_SHORT,
+            -209.0,
+            -135.0,
+            "Wh",
+            "(予備から 209 Wh 使う見込み、限度 135 Wh)",
+            "(would use 209 Wh of the reserve, limit 135 Wh)",
+            id="of the reserve",
+        ),
+        pytest.param(
+            Situation.ENERGY_CRITICAL, -12.0, 0.0, "Wh", "(12 Wh 不足)", "(12 Wh are missing)", id="missing"
+        ),
+        pytest.param(Situation.FENCE_BREACHED, -30.0, 0.0, "m", "(30 m 外側)", "(by 30 m)", id="outside"),
+        pytest.param(Situation.PLAN_CHANGED, 1.0, 0.0, "items", "ます", "on board", id="no figures"),
+    ],
+)
+def test_the_figures_of_an_alert_say_what_is_wrong(
+    situation: Situation, value: float, limit: float, unit: str, ja: str, en: str
+) -> None:
+    words = alert(situation, value, limit, unit)
+
+    assert words.ja.endswith(ja)
+    assert words.en.endswith(en)
+
+
+def test_every_check_of_the_preflight_has_a_name_in_japanese() -> None:
+    assert {each.name for each in DEFAULT_CHECKS} == set(CHECKS)
+    assert check_name("sonar") == Words("sonar", "sonar")
+
+
+def test_those_who_wait_read_which_check_ended_the_launch(world: World) -> None:
+    world.plan_and_launch()
+    world.report(LaunchStarted)
+    world.report(PreflightReported, checks=(GPS_FINE, BATTERY_LOW))
+
+    world.report(LaunchFailed, stage="preflight", reason=BATTERY_LOW.text)
+
+    reason = world.request().reason
+    assert reason is not None
+    assert reason.ja == "離陸前の点検で中止しました(不合格: 電池)"
+    assert "62 % is under 70 %" in reason.en
+
+
+def test_a_parcel_that_came_back_says_why(world: World) -> None:
+    world.fly_out()
+    world.see(Action.RETURN, by="contingency:wind_too_strong")
+
+    world.land(released=False)
+
+    reason = world.request().reason
+    assert reason is not None
+    assert reason.ja == "強風のため荷物を届けられず、基地に戻りました"
+    assert reason.en == "the drone came home with the parcel because of strong wind"

@@ -51,6 +51,7 @@ class FakeLists:
         self.stored: dict[int, tuple[MissionItem, ...]] = {0: (), 1: (), 2: ()}
         self.damage: dict[tuple[int, int], MissionItem] = {}
         self.refusal: dict[int, int] = {}
+        self.opaque_ids: dict[int, int] = {}
         self.acks_swallowed = 0
         self.home: MissionItem | None = None
         self._uploads: dict[int, Upload] = {}
@@ -169,4 +170,4 @@ class FakeLists:
         return self._end(0, kind)
 
     def _ack(self, result: int, kind: int) -> Message:
-        return MissionAck(255, 190, result, kind)
+        return MissionAck(255, 190, result, kind, self.opaque_ids.get(kind, 0))

@@ -23,7 +23,7 @@ def flying(plan: FlightPlan) -> GroundStation:
     station = GroundStation(Vehicle(VehicleConfig("Q1", SimulatedClass(plan.vehicle_class.value), home)))
     station.run(READY_S)
     for kind, items in enumerate((plan.mission, plan.fence)):
-        assert station.upload(_messages(items, kind), kind) == mavlink.MAV_MISSION_ACCEPTED
+        assert station.upload(wire_messages(items, kind), kind) == mavlink.MAV_MISSION_ACCEPTED
     for name, value in plan.parameters:
         station.set_parameter(name, value)
     for message_id in (mavlink.MAVLINK_MSG_ID_MISSION_CURRENT, mavlink.MAVLINK_MSG_ID_SYS_STATUS):
@@ -35,7 +35,8 @@ def flying(plan: FlightPlan) -> GroundStation:
     return station
 
 
-def _messages(items: Sequence[MissionItem], kind: int) -> list[Any]:
+def wire_messages(items: Sequence[MissionItem], kind: int) -> list[Any]:
+    """Return a list's items as pymavlink sends them."""
     return [
         mavlink.MAVLink_mission_item_int_message(
             1,

@@ -66,7 +66,7 @@ class Helm:
         self.mode, self.seq, self.armed = AUTO[vehicle_class], seq, True
         self.height_m, self.speed_m_s = 60.0, 0.0
         self.position_e7 = (HOME_E7[0] + 30_000, HOME_E7[1])
-        self.parameters = {"FS_LONG_ACTN": 0.0}
+        self.parameters = {"FS_LONG_ACTN": 0.0, "BATT_FS_LOW_ACT": 1.0}
         self.deaf: set[int] = set()
         self.unwilling: set[int] = set()
         self.heard: list[Message] = []

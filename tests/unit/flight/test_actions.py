@@ -56,7 +56,7 @@ def test_a_vehicle_that_goes_on_circling_is_not_held() -> None:
     ((action, reason),) = helm.refused
     assert action is Action.HOLD
     assert "acknowledged and did not do it" in reason
-    assert helm.parameters["FS_LONG_ACTN"] == 0.0
+    assert (helm.mode, helm.parameters["FS_LONG_ACTN"]) == (GUIDED, 1.0)
 
 
 def test_a_quadplane_is_not_held_in_its_take_off() -> None:

@@ -213,7 +213,7 @@ def test_frames_that_an_attacker_repeats_on_another_link_do_not_make_that_link_l
         gateway.receive(frame, ADDRESS.link, now)
         gateway.receive(frame, backup, now + 0.1)
 
-    quality = gateway.link_quality(ADDRESS)
+    quality = gateway.link_qualities()[ADDRESS]
     assert quality.best.link == ADDRESS.link
     assert quality.others[0].freshness is Freshness.UNKNOWN
 

@@ -7,7 +7,7 @@ import pytest
 from flight.errors import PlanError
 from flight.plan import Delivery, FlightPlan, MissionItem, VehicleClass
 from flight.vehicles.compile import compile_flight_home
-from tests.flight_plans import ADDRESS, DESTINATION, HOME, ProvedTrip, proved_trip, with_stop
+from tests.flight_plans import DESTINATION, HOME, ProvedTrip, proved_trip, with_stop
 
 TAKE_OFFS, LANDINGS = {22, 84}, {21, 85}
 COPTER, QUADPLANE = VehicleClass.COPTER, VehicleClass.QUADPLANE
@@ -27,15 +27,7 @@ def delivering(vehicle_class: VehicleClass, delivery: Delivery, drop_height_m: f
 
 
 def home_of(trip: ProvedTrip) -> FlightPlan:
-    return compile_flight_home(
-        sortie_id="S1",
-        vehicle=ADDRESS,
-        vehicle_class=trip.vehicle_class,
-        way_out=trip.way_out,
-        way_home=trip.way_home,
-        certificate=trip.certificate,
-        airspace=trip.airspace,
-    )
+    return compile_flight_home(trip.task(delivery=Delivery.LAND))
 
 
 def stop_of(plan: FlightPlan) -> list[MissionItem]:

@@ -207,7 +207,7 @@ def test_a_hold_for_other_traffic_ends_when_it_has_gone_by() -> None:
     assert helm.mode == BRAKE
 
     helm.supervision.note_traffic(None)
-    helm.run(10.0)
+    helm.run(15.0)
 
     assert helm.taken[-1] == (Action.RESUME, "contingency:traffic")
 

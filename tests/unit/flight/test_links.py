@@ -8,6 +8,7 @@ from flight.events import Launched, LaunchFailed, LinkChanged, LinkState, TextRe
 from flight.gateway import Gateway
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.codec import Decoder, Encoder
+from flight.protocol.heartbeat import Freshness
 from flight.protocol.messages import CommandAck, Heartbeat, Message, MissionItemInt, TimeSync
 from tests.unit.flight.harness import START, STEP_S
 from tests.unit.flight.link_world import ADDRESS, LTE, SATELLITE, LinkWorld, Road
@@ -98,7 +99,8 @@ def test_a_frame_that_comes_over_both_links_counts_once() -> None:
     said = len(world.all(TextReceived))
     assert said == 3
     assert world.gateway.counters.doubled_frames > 20
-    assert world.quality.fresh_links == 2
+    links = (world.quality.best, *world.quality.others)
+    assert [each.freshness for each in links] == [Freshness.FRESH, Freshness.FRESH]
 
 
 def test_a_slow_link_does_not_take_the_vehicle_back_in_time() -> None:

@@ -65,6 +65,26 @@ def test_the_height_above_home_follows_from_a_known_home() -> None:
     assert telemetry_of(home, ARMED_AUTO).altitude_above_home_m == 56.0
 
 
+@pytest.mark.parametrize(
+    ("flags", "fix", "position_known", "breached"),
+    [(0, 3, True, False), (1, 1, True, False), (4096, 3, False, False), (2048, 3, True, True)],
+    ids=["nothing", "GPS", "estimator", "fence"],
+)
+def test_what_failed_is_told_by_flags(flags: int, fix: int, position_known: bool, breached: bool) -> None:
+    telemetry = telemetry_of(replace(ARMED_AUTO, failure_flags=flags))
+
+    assert (telemetry.gps_fix, telemetry.position_known) == (fix, position_known)
+    assert (telemetry.fence_breached, telemetry.fence_breached_at) == (breached, 100.0)
+
+
+def test_a_failure_that_is_over_is_taken_back() -> None:
+    failed = replace(ARMED_AUTO, failure_flags=1 | 2048 | 4096 | 2)
+
+    telemetry = telemetry_of(failed, ARMED_AUTO)
+
+    assert (telemetry.gps_fix, telemetry.position_known, telemetry.fence_breached) == (3, True, False)
+
+
 def test_a_vehicle_that_leaves_its_base_mode_out_stays_armed_as_it_was() -> None:
     silent = replace(ARMED_AUTO, custom0=0, custom_mode=6)
 

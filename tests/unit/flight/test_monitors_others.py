@@ -280,6 +280,17 @@ def test_another_id_of_a_list_on_board_is_told() -> None:
     assert alert.text == "the fence on board has another id"
 
 
+def test_another_id_than_that_of_our_upload_is_told_even_if_it_is_there_from_the_first_look() -> None:
+    flight = Watched()
+    flight.vehicle.uploaded_ids = [7, 8, 0]
+    flight.say(plan_ids=(9, 8, 5))
+
+    flight.watch(5.0)
+
+    (alert,) = flight.raised(Situation.PLAN_CHANGED)
+    assert alert.text == "the mission on board has another id"
+
+
 def test_a_fence_that_is_switched_off_is_told() -> None:
     flight = Watched()
     flight.say(sensors_enabled=FENCE_ON)

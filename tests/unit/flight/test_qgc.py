@@ -94,6 +94,15 @@ def test_a_plan_of_qgroundcontrol_becomes_items_as_ardupilot_gives_them_back() -
     assert read.rally == (MissionItem(5100, 3, x_e7=327000000, y_e7=1288500000, z_m=50.0),)
 
 
+def test_the_height_of_a_rally_point_is_rounded_to_the_whole_metres_that_ardupilot_keeps() -> None:
+    document = deepcopy(FROM_QGC)
+    document["rallyPoints"]["points"] = [[32.7, 128.85, 30.48], [32.7, 128.85, 49.6]]
+
+    read = plan_from_document(document)
+
+    assert [point.z_m for point in read.rally] == [30.0, 50.0]
+
+
 def changed(path: tuple[Any, ...], value: Any) -> Change:
     def change(document: dict[str, Any]) -> None:
         at: Any = document

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from flight.commands import CancelLaunch, Launch, Upload
+from flight.commands import Adopt, CancelLaunch, Launch, Upload
 from flight.events import Landed, Launched, LaunchFailed, LaunchStarted, PlanVerified, UploadFailed
 from flight.plan import VehicleClass
+from flight.protocol.names import MissionType
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import World
 from tests.unit.flight.plans import OTHER, small_plan
@@ -24,6 +25,21 @@ def test_an_upload_puts_plan_and_parameters_on_board_and_arms_nothing() -> None:
     assert verified.plan_hash == PLAN.hash
     assert world.vehicles[0].parameters == dict(PLAN.parameters)
     assert world.vehicles[0].arm_commands == 0
+
+
+def test_the_ids_that_the_vehicle_gives_to_its_lists_are_kept_and_forgotten_at_an_adoption() -> None:
+    world = World()
+    world.vehicles[0].lists.opaque_ids = {MissionType.MISSION: 7, MissionType.FENCE: 8}
+    world.command(UPLOAD)
+    world.run_until(PlanVerified)
+    vehicle = world.gateway._sessions[PLAN.vehicle].vehicle
+    uploaded = list(vehicle.uploaded_ids)
+
+    world.command(Adopt("S1", 2, PLAN))
+    world.run(1.0)
+
+    assert uploaded == [7, 8, 0]
+    assert vehicle.uploaded_ids == [0, 0, 0]
 
 
 def test_a_loaded_latch_is_left_as_it_is() -> None:
@@ -108,6 +124,6 @@ def test_the_fence_is_switched_on_by_command_after_the_vehicle_knows_where_it_is
     world.launch()
     failed = world.run_until(LaunchFailed)
 
-    assert "home" in failed.reason
+    assert "no position" in failed.reason
     assert not world.vehicles[0].fence_enabled
     assert world.all(LaunchStarted)

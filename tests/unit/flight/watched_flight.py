@@ -7,7 +7,7 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from flight.events import AlertRaised, FlightEvent, Landed
 from flight.order import Order
-from flight.plan import FlightPlan, MissionItem
+from flight.plan import FlightPlan
 from flight.protocol.codec import Decoder
 from flight.supervision.figures import FlightFigures
 from flight.supervision.flight import Supervision
@@ -17,6 +17,7 @@ from simulator import HomePoint, VehicleConfig, Wind
 from simulator import Vehicle as SimulatedVehicle
 from simulator import VehicleClass as SimulatedClass
 from simulator.testing import GroundStation
+from tests.unit.flight.flown import wire_messages
 
 E = TypeVar("E", bound=FlightEvent)
 
@@ -47,8 +48,7 @@ class WatchedFlight:
         """Boot, upload, and ask for what supervision reads."""
         self.station.run(60.0)
         for kind, items in enumerate((self.plan.mission, self.plan.fence)):
-            messages = [_message(seq, item, kind) for seq, item in enumerate(items)]
-            assert self.station.upload(messages, kind) == 0
+            assert self.station.upload(wire_messages(items, kind), kind) == 0
         for name, value in self.plan.parameters:
             self.station.set_parameter(name, value)
         for message_id, rate_hz in RATES_HZ.items():
@@ -111,18 +111,3 @@ class WatchedFlight:
             for frame in self._decoder.frames(message.get_msgbuf()):
                 if frame.message is not None:
                     self.vehicle.telemetry.receive(frame.message, self.station.now)
-
-
-def _message(seq: int, item: MissionItem, mission_type: int) -> Any:
-    return mavlink.MAVLink_mission_item_int_message(
-        1,
-        1,
-        seq,
-        item.frame,
-        item.command,
-        0,
-        1,
-        *(item.param1, item.param2, item.param3, item.param4),
-        *(item.x_e7, item.y_e7, item.z_m),
-        mission_type,
-    )

@@ -1,5 +1,5 @@
 /** What an operator may do with a flight, and what there is to know about it. The API has the last word. */
-import type { Flight, Preflight, Severity, Sortie, SortieState } from '../client/types'
+import type { Flight, Sortie, SortieState } from '../client/types'
 import { isInAir } from './progress'
 
 export type FlightOrder =
@@ -61,20 +61,4 @@ export function isBlocked(order: FlightOrder, control: Control): boolean {
 export function mayConfirmTermination(flight: Flight, me: string): boolean {
   const { termination } = flight
   return termination !== null && !(termination.by_another && termination.by === me)
-}
-
-const BEFORE_LAUNCH: ReadonlySet<SortieState> = new Set<SortieState>(['approved', 'uploading', 'verified'])
-const SAYS_NOTHING: ReadonlySet<Severity> = new Set<Severity>(['off', 'pass'])
-
-/** The checks that somebody should read; `null` once nobody need. */
-export function preflightToRead(sortie: Sortie): Preflight | null {
-  return BEFORE_LAUNCH.has(sortie.state) ? sortie.flight.preflight : null
-}
-
-export function remarks(preflight: Preflight): Preflight['checks'] {
-  return preflight.checks.filter((check) => !SAYS_NOTHING.has(check.severity))
-}
-
-export function mayOverride(preflight: Preflight): boolean {
-  return preflight.worst === 'soft_failure' && preflight.overridden_by === null
 }

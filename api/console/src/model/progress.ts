@@ -1,6 +1,7 @@
 /** What a request's state means to its reader. */
 import type { DeliveryRequest, RequestState, Sortie, SortieState } from '../client/types'
 import type { TextKey } from '../texts'
+import { mayOverride, preflightToRead } from './preflight'
 
 export const STEPS: readonly TextKey[] = [
   'stepSubmitted',
@@ -35,17 +36,25 @@ const MEANINGS: Record<RequestState, Meaning> = {
   failed: { done: null, text: 'stateFailed', tone: 'bad' },
 }
 
-/** Words that the sortie's state makes more exact. */
-const REFINED: Partial<Record<RequestState, Partial<Record<SortieState, TextKey>>>> = {
-  planned: { planned: 'stateWaitingApproval', approved: 'stateWaitingLoading' },
-  loaded: { planned: 'stateWaitingApproval' },
-  in_flight: { delivering: 'stateDelivering' },
+/** What the sortie's state makes more exact. */
+const REFINED: Partial<Record<RequestState, Partial<Record<SortieState, Partial<Meaning>>>>> = {
+  planned: { planned: { text: 'stateWaitingApproval' }, approved: { text: 'stateWaitingLoading' } },
+  loaded: { planned: { text: 'stateWaitingApproval' } },
+  in_flight: {
+    delivering: { text: 'stateDelivering' },
+    held: { text: 'stateHeld', tone: 'waiting' },
+    returning: { text: 'stateTurnedBack', tone: 'bad' },
+    diverted: { text: 'stateDiverted', tone: 'bad' },
+    lost: { text: 'stateLost', tone: 'bad' },
+  },
 }
 
 export function meaningOf(request: DeliveryRequest, sortie: Sortie | undefined): Meaning {
   const meaning = MEANINGS[request.state]
-  const refined = sortie && REFINED[request.state]?.[sortie.state]
-  return refined ? { ...meaning, text: refined } : meaning
+  if (!sortie) return meaning
+  const preflight = preflightToRead(sortie)
+  if (preflight && mayOverride(preflight)) return { ...meaning, text: 'stateWaitingDecision' }
+  return { ...meaning, ...REFINED[request.state]?.[sortie.state] }
 }
 
 export const SORTIE_TEXTS: Record<SortieState, TextKey> = {

@@ -1,5 +1,6 @@
-import type { Drone, Sortie } from '../client/types'
+import type { Drone, Sortie, SortieState } from '../client/types'
 import { altitude, distance, percent, speed } from '../format/quantity'
+import { SORTIE_TEXTS } from '../model/progress'
 import type { TextKey } from '../texts'
 import { useWords } from './context'
 
@@ -14,8 +15,12 @@ const PHASES: Record<Drone['phase'], TextKey> = {
 
 const LOW_BATTERY = 0.3
 
-function stateOf(drone: Drone): TextKey {
+/** Off its plan, the phases of the plan say nothing of what a drone does. */
+const OFF_PLAN: ReadonlySet<SortieState> = new Set<SortieState>(['held', 'diverted'])
+
+function stateOf(drone: Drone, sortie: Sortie | undefined): TextKey {
   if (drone.link !== 'fresh') return 'noLink'
+  if (sortie && drone.armed && OFF_PLAN.has(sortie.state)) return SORTIE_TEXTS[sortie.state]
   return drone.sortie_id === null && drone.phase === 'on_ground' ? 'idle' : PHASES[drone.phase]
 }
 
@@ -49,22 +54,29 @@ function FleetAlert({ sortie }: { sortie: Sortie | undefined }) {
   )
 }
 
+function FleetEntry({ drone, sortie }: { drone: Drone; sortie: Sortie | undefined }) {
+  const { t } = useWords()
+  return (
+    <li class={drone.armed ? 'is-flying' : ''} data-testid={`fleet-${drone.id}`}>
+      <span class="fleet-name">
+        <b>{drone.name}</b>
+        <small>{t(stateOf(drone, sortie))}</small>
+      </span>
+      <Battery fraction={drone.battery_remaining} />
+      {figuresOf(drone).length > 0 && <span class="fleet-figures">{figuresOf(drone).join(' · ')}</span>}
+      <FleetAlert sortie={sortie} />
+      {drone.armed && drone.progress !== null && <progress value={drone.progress} max={1} aria-label={drone.name} />}
+    </li>
+  )
+}
+
 /** The fleet at a glance, over the lower edge of the map. */
 export function Fleet({ drones, sorties }: { drones: readonly Drone[]; sorties: ReadonlyMap<string, Sortie> }) {
   const { t } = useWords()
   return (
     <ul class="fleet" aria-label={t('fleet')}>
       {drones.map((drone) => (
-        <li key={drone.id} class={drone.armed ? 'is-flying' : ''} data-testid={`fleet-${drone.id}`}>
-          <span class="fleet-name">
-            <b>{drone.name}</b>
-            <small>{t(stateOf(drone))}</small>
-          </span>
-          <Battery fraction={drone.battery_remaining} />
-          {figuresOf(drone).length > 0 && <span class="fleet-figures">{figuresOf(drone).join(' · ')}</span>}
-          {drone.sortie_id !== null && <FleetAlert sortie={sorties.get(drone.sortie_id)} />}
-          {drone.armed && drone.progress !== null && <progress value={drone.progress} max={1} aria-label={drone.name} />}
-        </li>
+        <FleetEntry key={drone.id} drone={drone} sortie={drone.sortie_id === null ? undefined : sorties.get(drone.sortie_id)} />
       ))}
     </ul>
   )

@@ -13,8 +13,9 @@ export function FlightFigures({ drone }: { drone: Drone }) {
     ['offLine', aside === null ? null : distance(aside)],
     ['delay', late === null ? null : duration(late, language)],
     ['wind', wind === null ? null : speed(wind)],
-    ['energyMargin', margin === null ? null : energy(margin)],
+    ['energyMargin', margin === null ? null : `${energy(margin)} (${t('aboveReserve')})`],
   ]
+  const isBad = (name: TextKey) => name === 'energyMargin' && margin !== null && margin < 0
   return (
     <>
       {rows.map(
@@ -22,7 +23,7 @@ export function FlightFigures({ drone }: { drone: Drone }) {
           value !== null && (
             <Fragment key={name}>
               <dt>{t(name)}</dt>
-              <dd>{value}</dd>
+              <dd class={isBad(name) ? 'bad' : ''}>{value}</dd>
             </Fragment>
           ),
       )}

@@ -160,6 +160,7 @@ export function FlightPanel({ sortie, me, commands }: Props) {
       <Alerts flight={sortie.flight} />
       <Termination sortie={sortie} me={me} commands={commands} />
       <LastOrder flight={sortie.flight} />
+      {sortie.state === 'held' && <p>{t('holdEnds')}</p>}
       <ControlNote sortie={sortie} control={control}>
         <OrderButton sortie={sortie} order={control === 'mine' ? 'releaseControl' : 'takeControl'} commands={commands} />
       </ControlNote>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeliveryRequest, Sortie } from '../client/types'
 import type { PadAnswer } from '../model/flight'
 import type { Commands } from './commands'
@@ -14,7 +14,11 @@ interface Props {
 export function PadPanel({ request, sortie, commands }: Props) {
   const { t } = useWords()
   const [isBusy, setBusy] = useState(false)
+  const panel = useRef<HTMLElement>(null)
   const { pad } = sortie.flight
+  const isAsked = pad?.asked ?? false
+  // On a phone the buttons would be under the edge, and the drone waits for two minutes.
+  useEffect(() => panel.current?.scrollIntoView({ block: 'start' }), [isAsked])
   if (!pad?.asked) return null
   const say = async (answer: PadAnswer) => {
     setBusy(true)
@@ -22,7 +26,7 @@ export function PadPanel({ request, sortie, commands }: Props) {
     setBusy(false)
   }
   return (
-    <section class="pad" role="alert" data-testid={`pad-${request.id}`}>
+    <section ref={panel} class="pad" role="alert" data-testid={`pad-${request.id}`}>
       <strong>{t('padQuestion')}</strong>
       <p>{t('padHint')}</p>
       {pad.clear !== null && <p class="pad-said">✓ {t(pad.clear ? 'padSaidClear' : 'padSaidNotClear')}</p>}
@@ -31,6 +35,7 @@ export function PadPanel({ request, sortie, commands }: Props) {
       </button>
       <button disabled={isBusy} data-testid={`padNotClear-${request.id}`} onClick={() => void say('padNotClear')}>
         {t('padNotClear')}
+        <small>{t('padNotClearMeans')}</small>
       </button>
     </section>
   )

@@ -100,12 +100,12 @@ export function RequestCard(props: CardProps) {
       </p>
       {reason && <p class="card-reason">{reason}</p>}
       {sortie && <PadPanel request={request} sortie={sortie} commands={commands} />}
-      <Eta request={request} />
+      {sortie && role === 'operator' && <PreflightPanel sortie={sortie} commands={commands} />}
+      {sortie && role === 'operator' && <FlightPanel sortie={sortie} me={me.name} commands={commands} />}
+      {sortie?.state !== 'held' && <Eta request={request} />}
       {meaning.done !== null && <Stepper done={meaning.done} />}
       {isSelected && <Details {...props} />}
       {showFigures && <Figures sortie={sortie} />}
-      {sortie && role === 'operator' && <PreflightPanel sortie={sortie} commands={commands} />}
-      {sortie && role === 'operator' && <FlightPanel sortie={sortie} me={me.name} commands={commands} />}
       <ActionButtons request={request} sortie={sortie} role={role} commands={commands} />
     </li>
   )

@@ -24,7 +24,8 @@ def upgrade() -> None:
         drone.add_column(sa.Column("component_id", sa.Integer(), nullable=False, server_default="1"))
         drone.add_column(sa.Column("uid", sa.String(), nullable=True))
         drone.add_column(sa.Column("backup_links", sa.String(), nullable=False, server_default="[]"))
-        drone.add_column(sa.Column("may_move", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # Not in the batch, which would make the whole table anew for this kind of default.
+    op.add_column("drone", sa.Column("may_move", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("by", sa.String(), nullable=False, server_default="dispatch"))
         outbox.add_column(sa.Column("arguments", sa.String(), nullable=False, server_default="{}"))

@@ -14,11 +14,11 @@ from flight.supervision.flight import Supervision
 from flight.vehicle import Vehicle
 
 SUPERVISION_INTERVAL_S = 1.0
-"""25 m at the fastest; nearly every alert has to hold for 2 s anyway. A change of mode, item or arming moves the
-stages of a flight without delay."""
+"""25 m at the fastest; nearly every alert has to hold for 2 s anyway. A change of mode, item or arming moves
+the stages of a flight without delay."""
 
 
-class Charge:
+class LeasedDuty:
     """Passes on commands, messages and time to what is under way with a vehicle, and looks at its flight.
 
     ``timer`` is when `handle_timer` wants to be called. Every procedure has a timer while it is under way,
