@@ -10,6 +10,7 @@ from typing import Any
 
 from dispatch import reasons, sortie_events, sortie_reports
 from dispatch.intake import Sites
+from dispatch.recovery import adopt_again
 from dispatch.services import FLIGHT, Services
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import EventData, Sortie
@@ -26,6 +27,7 @@ from flight.events import (
     LaunchFailed,
     LaunchStarted,
     LinkChanged,
+    LinkState,
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
@@ -95,6 +97,8 @@ def _record_link(services: Services, event: LinkChanged) -> None:
             if drone is not None and sortie.drone_id == drone.id:
                 data = {"sortie_id": sortie.id, "link": str(event.link)}
                 uow.journal.record(f"drone.link_{event.link}", drone.id, _time(event), FLIGHT, data=data)
+                if event.link is LinkState.FRESH:
+                    adopt_again(uow, sortie, _time(event))
 
 
 def _record_unknown_flight(services: Services, event: UnknownFlightSeen) -> None:

@@ -12,6 +12,8 @@ from dispatch.values import EventData, Sortie
 
 _NOTHING_ON_BOARD = frozenset({SortieState.PLANNED, SortieState.LANDED})
 
+_ORDERED, _ADOPTED = "sortie.adoption_ordered", "sortie.adopted"
+
 
 def recover(services: Services, now: datetime) -> None:
     """Have every flight taken up again whose launch may have begun."""
@@ -30,7 +32,18 @@ def adopt_flights(uow: UnitOfWork, sorties: Iterable[Sortie], now: datetime) -> 
             uow.outbox.withdraw(sortie, CommandKind.LAUNCH, now)
             uow.outbox.put(sortie, CommandKind.ADOPT, now)
             data: EventData = {"request_id": sortie.request_id, "attempt": sortie.attempt}
-            uow.journal.record("sortie.adoption_ordered", sortie.id, now, ACTOR, data=data)
+            uow.journal.record(_ORDERED, sortie.id, now, ACTOR, data=data)
+
+
+def adopt_again(uow: UnitOfWork, sortie: Sortie, now: datetime) -> None:
+    """Have a flight taken up that could not be, now that its drone is heard again.
+
+    A drone may be out of reach for longer than its gateway waits. Nobody watches it until it is adopted, and
+    no order reaches it.
+    """
+    told = [event.type for event in uow.journal.of(sortie.id) if event.type in (_ORDERED, _ADOPTED)]
+    if sortie.state is SortieState.HELD and told[-1:] == [_ORDERED]:
+        adopt_flights(uow, [sortie], now)
 
 
 def _may_have_begun(uow: UnitOfWork, sortie: Sortie) -> bool:

@@ -47,6 +47,10 @@ class Conduct:
         """Take an alert of the supervision."""
         self._contingencies.answer(alert, now)
 
+    def abandon(self, reason: str, now: float) -> None:
+        """End the action under way, if there is one, and tell why."""
+        self._control.abandon(reason, now)
+
     def look(self, now: float) -> None:
         """See whether the time has come for what was said earlier."""
         self._control.look(now)

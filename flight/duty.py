@@ -56,6 +56,12 @@ class Duty:
             self._command_in_order(command, now)
         self._settle(now)
 
+    def abandon_action(self, reason: str, now: float) -> None:
+        """End the action under way, if there is one, and tell why; the flight is supervised as before."""
+        if self._conduct is not None:
+            self._conduct.abandon(reason, now)
+        self._settle(now)
+
     def receive(self, message: Message, now: float) -> None:
         """Pass a message of the vehicle to what is under way."""
         for each in self._under_way():
@@ -124,14 +130,17 @@ class Duty:
             self._begin(Undertaking(order, self._vehicle, uploads=True), now)
 
     def _adopt(self, command: Adopt, now: float) -> None:
-        """Begin an adoption, or answer again if the flight is ours already."""
+        """Begin an adoption, or answer again if the flight is ours already.
+
+        Another flight that was supervised here until now is over: another gateway had the vehicle meanwhile.
+        """
         order = Order(command.sortie_id, command.attempt, command.plan)
         if self.busy and self.order is not None and self.order.key == order.key:
             if self._task is None:
                 self._events.append(order.announce(FlightAdopted, plan_hash=order.plan.hash)(now))
             return
         self._seen.add(order.key)
-        problem = self._problem(order)
+        problem = self._problem(order, may_replace_flight=True)
         if problem is not None:
             self._events.append(refused(command, problem, now))
             return
@@ -159,12 +168,13 @@ class Duty:
             return "the flight is over"
         return "the vehicle is not known to fly this sortie"
 
-    def _problem(self, order: Order) -> str | None:
+    def _problem(self, order: Order, *, may_replace_flight: bool = False) -> str | None:
         try:
             check_order(order, self._vehicle)
         except PlanError as error:
             return str(error)
-        if self.busy and self.order is not None:
+        is_taken = self._task is not None if may_replace_flight else self.busy
+        if is_taken and self.order is not None:
             return f"{self._vehicle.address} is busy with sortie {self.order.sortie_id}"
         return None
 

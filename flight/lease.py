@@ -29,6 +29,10 @@ class Lease:
         """Say whether the vehicle may be commanded."""
         return now < self._until and not self._is_muted
 
+    def is_muted(self, now: float) -> bool:
+        """Say whether there is the right, and only what was begun under an earlier one is in the way."""
+        return now < self._until and self._is_muted
+
     def update(self, now: float, *, is_working: bool) -> None:
         """Act on the time; ``is_working`` says that a procedure is under way."""
         is_over = now >= self._until

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from flight.commands import CancelLaunch, FlightCommand, InFlight, Launch, Upload
+from flight.commands import Adopt, CancelLaunch, FlightCommand, InFlight, Launch, Upload
 from flight.duty import Duty
 from flight.events import FlightEvent
 from flight.launching.stranger import StrangerWatch
@@ -70,6 +70,9 @@ class LeasedDuty:
     def command(self, command: FlightCommand, now: float) -> None:
         """Take a command of dispatch; without a lease refuse it, and what would write a plan for good."""
         key = (command.sortie_id, command.attempt)
+        if isinstance(command, Adopt) and self.lease.is_muted(now):
+            self._duty.abandon_action("the right to command this vehicle was lost meanwhile", now)
+            self._settle(now)
         refused = None if self.lease.holds(now) else refusal(command, self._vehicle.address, now)
         if refused is not None:
             self._events.append(refused)

@@ -50,8 +50,12 @@ def replay(
         raise CliError("--plan and --sortie both name a plan", "give one of them", WRONG_USE)
     flown = _plan_of_sortie(sortie, data_dir) if sortie is not None else _plan_of_file(plan)
     console = Console(soft_wrap=True, highlight=False)
+    is_empty = True
     for event in _events(file, flown):
+        is_empty = False
         console.print(_as_json(event) if as_json else _as_line(event), markup=False)
+    if is_empty:
+        raise CliError(f"{file} holds nothing that a vehicle says", "name a .tlog file of a flight")
 
 
 def _events(file: Path, plan: FlightPlan | None) -> Iterator[FlightEvent]:

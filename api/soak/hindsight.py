@@ -17,7 +17,7 @@ from api.soak.watching import Person
 from flight.commands import Divert, InFlight, ReturnHome
 from flight.contingencies.policy import Policy
 from flight.events import AlertRaised
-from flight.situations import Action, Situation
+from flight.situations import Situation
 
 ORDERS: tuple[type[InFlight], ...] = (ReturnHome, Divert)
 """What may save a drone over the sea; to land there is a loss."""
@@ -25,7 +25,7 @@ ORDERS: tuple[type[InFlight], ...] = (ReturnHome, Divert)
 TELLS_NOTHING = frozenset({Situation.LINK_LOST, Situation.BEHIND_SCHEDULE, Situation.TRAFFIC})
 """Alerts that say nothing of the drone's own health."""
 
-HANDS_OFF = Policy(reactions={each: Action.CONTINUE for each in Situation if each not in TELLS_NOTHING})
+HANDS_OFF = Policy(switched_off=frozenset(Situation) - TELLS_NOTHING)
 """The table would else answer the same alert, and a stronger action of its own replaces an order."""
 
 Again = Callable[[tuple[Person, ...], Policy], Run]

@@ -118,6 +118,10 @@ class Control:
         events, self._events = self._events, []
         return events
 
+    def abandon(self, reason: str, now: float) -> None:
+        """End the action under way, if there is one, and tell why."""
+        self._replace(reason, now)
+
     def announce(self, announcement: Announcement, now: float) -> None:
         """Tell something about this flight."""
         self._events.append(announcement(now))

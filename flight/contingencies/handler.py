@@ -73,7 +73,7 @@ class Contingencies:
         """Return why the table's answer is not given, or ``None``."""
         if action is Action.CONTINUE:
             return None
-        if alert.situation in self._policy.reactions:
+        if alert.situation in self._policy.switched_off:
             return f"the reaction to {alert.situation} is switched off"
         kind, request = self._control.in_force
         if not (flight.follows_mission or flight.held or flight.lands_here):

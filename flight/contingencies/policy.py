@@ -1,10 +1,8 @@
 """What an operator may set about the reactions to situations, and about terminations."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
-from flight.situations import Action, Situation
+from flight.situations import Situation
 
 
 @dataclass(frozen=True)
@@ -13,12 +11,12 @@ class Policy:
 
     Parameters
     ----------
-    reactions
+    switched_off
         Situations whose reaction is switched off; they are told all the same. No other reaction can be
         chosen: each cell of the table was thought through and flown, another one was not.
     two_persons
         Whether a termination is confirmed by another person than the one who requested it.
     """
 
-    reactions: Mapping[Situation, Literal[Action.CONTINUE]] = field(default_factory=dict)
+    switched_off: frozenset[Situation] = frozenset()
     two_persons: bool = True

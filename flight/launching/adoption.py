@@ -8,6 +8,7 @@ from enum import Enum
 from flight.errors import FlightError, RemoteFlightError, summary_of
 from flight.events import AdoptionFailed, FlightAdopted, LaunchFailed
 from flight.geodesy import distance_m, home_of
+from flight.launching.arming import heard_after_settling
 from flight.launching.compare import differences, planned_lists
 from flight.launching.identity import await_heartbeat
 from flight.order import Order
@@ -47,7 +48,8 @@ def adopt(order: Order, vehicle: Vehicle) -> Procedure[bool]:
     which. An open latch says that it is over (it is closed before each launch and opened by the mission
     only), and so does a place away from home. A disarmed vehicle at home with the latch closed has either
     not started, or came back with its parcel: for the parcel and for the pad these are the same, and "not
-    started" is what is reported.
+    started" is what is reported. An arm command of the gateway that had the vehicle before may still be on
+    its way, so what was heard at first says nothing of that.
     """
     vehicle.uploaded_ids = [UNKNOWN_ID] * len(MissionType)  # whoever put this plan on board
     try:
@@ -89,8 +91,11 @@ def _download(vehicle: Vehicle, kind: MissionType) -> Procedure[tuple[MissionIte
 def _look(plan: FlightPlan, vehicle: Vehicle) -> Procedure[_Found]:
     telemetry = vehicle.telemetry
 
-    def certain(_: float) -> bool:
-        return telemetry.armed or telemetry.disarmed_heartbeats >= DISARMED_HEARTBEATS
+    settled = heard_after_settling(vehicle)
+
+    def certain(now: float) -> bool:
+        is_disarmed = settled(now) and telemetry.disarmed_heartbeats >= DISARMED_HEARTBEATS
+        return telemetry.armed or is_disarmed
 
     yield from perform(WaitUntil(certain))
     if telemetry.armed:

@@ -81,7 +81,7 @@ def leave_safe(vehicle: Vehicle, arming: Arming) -> Procedure[bool]:
         yield from _leave_auto(vehicle, arming)
         return False
     while True:
-        yield from perform(WaitUntil(_heartbeat_after_settling(vehicle)))
+        yield from perform(WaitUntil(heard_after_settling(vehicle)))
         if not vehicle.telemetry.armed:
             yield from _leave_auto(vehicle, arming)
             return False
@@ -108,7 +108,8 @@ def _leave_auto(vehicle: Vehicle, arming: Arming) -> Procedure[None]:
         return
 
 
-def _heartbeat_after_settling(vehicle: Vehicle) -> Callable[[float], bool]:
+def heard_after_settling(vehicle: Vehicle) -> Callable[[float], bool]:
+    """Return whether a heartbeat was heard that knows of everything that was sent before the first call."""
     begun: list[float] = []
 
     def settled(now: float) -> bool:

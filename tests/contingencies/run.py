@@ -155,7 +155,7 @@ def _config(plan: FlightPlan, seed: int) -> VehicleConfig:
 def _policy(case: Case) -> Policy:
     """Let the gateway react to the situation that it is about, and to no other that comes with it."""
     others = (each for each in Situation if each is not case.what)
-    return Policy(reactions=dict.fromkeys(others, Action.CONTINUE))
+    return Policy(switched_off=frozenset(others))
 
 
 def _leg_with_site(plan: FlightPlan) -> int:

@@ -106,3 +106,12 @@ def test_what_cannot_be_replayed_is_told_in_one_line(
     assert found[0] == code
     assert words in found[2]
     assert found[2].count("\n") == 1
+
+
+def test_a_file_that_is_no_recording_is_told_as_such(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("The drone came at noon, and it was on time. " * 3)
+
+    code, out, err = run("replay", "notes.txt")
+
+    assert (code, out) == (1, "")
+    assert "notes.txt holds nothing that a vehicle says; name a .tlog file" in err

@@ -9,6 +9,8 @@ from flight.events import (
     FlightPhase,
     LaunchFailed,
     LaunchStarted,
+    LinkChanged,
+    LinkState,
     PhaseChanged,
     PlanVerified,
 )
@@ -284,3 +286,24 @@ def test_no_second_launch_of_one_attempt(world: World) -> None:
         world.relay()
 
     assert len([command for command in world.sent if isinstance(command, Launch)]) == 1
+
+
+def test_a_flight_that_was_out_of_reach_is_adopted_when_its_drone_is_heard_again(world: World) -> None:
+    world.plan_and_launch()
+    world.take_off()
+    restart(world)
+    world.report(AdoptionFailed, reason="identity: no heartbeat in 600 s")
+    address = next(
+        each.address
+        for each in world.dispatcher.drones()
+        if each.id == world.dispatcher.sortie("S-0001").drone_id
+    )
+
+    heard = LinkChanged(world.now.timestamp(), address, LinkState.FRESH)
+    world.dispatcher.handle_flight_event(heard, world.now)
+
+    assert kinds(world.relay()) == [("Adopt", 1)]
+    world.report(FlightAdopted, plan_hash=world.dispatcher.sortie("S-0001").plan_hash)
+    world.dispatcher.handle_flight_event(heard, world.now)
+    assert world.relay() == []
+    assert world.dispatcher.sortie("S-0001").state is SortieState.LAUNCHED

@@ -26,12 +26,12 @@ from flight.protocol.messages import (
     VfrHud,
     Wind,
 )
+from flight.vehicles.modes import AUTO
 from flight.vehicles.parameters import required_parameters
 from tests.unit.flight.fake_lists import FakeLists
 from tests.unit.flight.plans import ADDRESS, HOME_E7
 
 ITEM_S = 8.0
-AUTO = {VehicleClass.COPTER: 3, VehicleClass.QUADPLANE: 10}
 TYPE = {VehicleClass.COPTER: 2, VehicleClass.QUADPLANE: 1}
 NAV = {16, 21, 22, 84, 85, 93}
 

@@ -29,11 +29,11 @@ from flight.situations import Action, Situation
 from flight.supervision.flight import Supervision
 from flight.supervision.observer import Baseline
 from flight.vehicle import Vehicle
+from flight.vehicles.modes import AUTO
 from tests.unit.flight.plans import ADDRESS, HOME_E7, LAND, small_plan, waypoint
 
 START = 1_800_000_000.0
 STEP_S = 0.5
-AUTO = {VehicleClass.COPTER: 3, VehicleClass.QUADPLANE: 10}
 AUTO_RTL, BRAKE, GUIDED, LOITER = 27, 17, 15, 12
 ENTER_SEQ, SITE_SEQ, SITE = 10, 11, "ISLET"
 E = TypeVar("E", bound=FlightEvent)

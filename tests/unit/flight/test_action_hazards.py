@@ -7,14 +7,15 @@ import pytest
 
 from flight import commands
 from flight.actions.hold import HOLD_LIMIT_S
-from flight.events import ActionRefused, ActionTaken, Landed
+from flight.events import ActionRefused, ActionTaken, AlertRaised, Landed
 from flight.plan import MissionItem, VehicleClass
 from flight.protocol.messages import CommandLong, GlobalPositionInt, Message, ParamRequestRead, ParamSet
 from flight.situations import Action, Situation
 from flight.supervision.traffic import Neighbour
+from flight.vehicles.modes import AUTO
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import World
-from tests.unit.flight.helm import AUTO, BRAKE, ENTER_SEQ, GUIDED, SITE, Helm, plan_with_site
+from tests.unit.flight.helm import BRAKE, ENTER_SEQ, GUIDED, SITE, Helm, plan_with_site
 from tests.unit.flight.plans import OTHER, PAD_E7, small_plan
 
 BOTH = pytest.mark.parametrize("vehicle_class", list(VehicleClass))
@@ -227,3 +228,29 @@ def test_a_quadplane_that_was_not_seen_to_stand_comes_home_when_the_limit_is_ove
 
     assert helm.taken[-1] == (Action.RETURN, "limit of the hold")
     assert helm.parameters["FS_LONG_ACTN"] == 0.0
+
+
+class OnlyHeartbeats(FakeVehicle):
+    """From some time on it tells nothing but that it is there."""
+
+    is_terse = False
+
+    def _tell(self) -> None:
+        if self.is_terse:
+            self._out.append(self._heartbeat())
+        else:
+            super()._tell()
+
+
+def test_a_vehicle_that_is_heard_and_does_not_tell_where_it_is_raises_an_alert() -> None:
+    vehicle = OnlyHeartbeats()
+    world = World(vehicle)
+    world.launch()
+    world.run(300.0, lambda: vehicle.seq == 2)
+
+    vehicle.is_terse = True
+    world.run(30.0)
+
+    (alert,) = world.all(AlertRaised)
+    assert alert.situation is Situation.POSITION_LOST
+    assert "no position told" in alert.text

@@ -10,7 +10,8 @@ from flight.contingencies.policy import Policy
 from flight.events import ActionTaken
 from flight.plan import MissionItem, VehicleClass
 from flight.situations import Action
-from tests.unit.flight.helm import AUTO, BRAKE, ENTER_SEQ, GUIDED, LOITER, SITE, Helm, plan_with_site
+from flight.vehicles.modes import AUTO
+from tests.unit.flight.helm import BRAKE, ENTER_SEQ, GUIDED, LOITER, SITE, Helm, plan_with_site
 from tests.unit.flight.plans import PAD_E7
 
 BOTH = pytest.mark.parametrize("vehicle_class", list(VehicleClass))

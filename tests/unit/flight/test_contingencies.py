@@ -48,7 +48,7 @@ def test_a_flight_on_its_way_home_goes_on_whatever_the_wind() -> None:
 
 
 def test_a_reaction_that_is_switched_off_is_told_and_not_done() -> None:
-    helm = Helm(COPTER, policy=Policy({Situation.WIND_TOO_STRONG: Action.CONTINUE}))
+    helm = Helm(COPTER, policy=Policy(frozenset({Situation.WIND_TOO_STRONG})))
 
     helm.alert(Situation.WIND_TOO_STRONG)
 

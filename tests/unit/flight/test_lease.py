@@ -57,6 +57,7 @@ class TwoGateways:
             gateway.add_vehicle(ADDRESS, VehicleClass.COPTER)
         self.sent: list[list[Message]] = [[], []]
         self.events: list[list[FlightEvent]] = [[], []]
+        self.deaf: set[int] = set()
         self._encoder = Encoder(1, 1)
         self._last_asked_by = 255
 
@@ -69,8 +70,9 @@ class TwoGateways:
             self.now += STEP_S
             for message in self.vehicle.advance(self.now):
                 frame = self._encoder.encode(self._addressed(message))
-                for gateway in self.gateways:
-                    gateway.receive(frame, ADDRESS.link, self.now)
+                for number, gateway in enumerate(self.gateways):
+                    if number not in self.deaf:
+                        gateway.receive(frame, ADDRESS.link, self.now)
             for number, gateway in enumerate(self.gateways):
                 self._serve(number, gateway)
 
@@ -270,3 +272,71 @@ def test_a_lease_that_is_renewed_in_time_leaves_no_gap() -> None:
 
     assert lease.holds(11.0)
     assert lease.timer == 20.0
+
+
+def test_a_launch_is_not_called_failed_by_the_next_gateway_which_has_not_heard_yet_that_it_armed(
+    world: TwoGateways,
+) -> None:
+    world.run(5.0)
+    world.grant(0, 1000)
+    world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
+    world.run(60.0, lambda: world.vehicle.arm_commands > 0)
+
+    world.grant(0, 0.05)
+    world.grant(1, 1000)
+    world.gateways[1].command(Adopt("S1", 1, small_plan()), world.now)
+    world.run(30.0)
+
+    assert world.vehicle.armed
+    assert world.of(1, LaunchFailed) == []
+    assert len(world.of(1, FlightAdopted)) == 1
+
+
+def test_a_gateway_that_gets_a_vehicle_back_takes_up_what_it_flies_now(world: TwoGateways) -> None:
+    """It was cut off, and still believes in the flight that it had; the other one has launched another."""
+    world.grant(0, 40.0)
+    world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
+    world.run(40.0, lambda: bool(world.of(0, Launched)))
+    world.deaf.add(0)
+    world.run(45.0)
+    world.grant(1, 1000)
+    world.gateways[1].command(Adopt("S1", 1, small_plan()), world.now)
+    world.run(200.0, lambda: bool(world.of(1, Landed)))
+    second = replace(small_plan(), sortie_id="S2")
+    world.gateways[1].command(Launch("S2", 1, second), world.now)
+    world.run(60.0, lambda: bool(world.of(1, Launched)))
+
+    world.grant(1, 0.0)
+    world.deaf.clear()
+    world.grant(0, 1000)
+    world.gateways[0].command(Adopt("S2", 1, second), world.now)
+    world.run(300.0, lambda: bool(world.of(0, Landed)))
+
+    assert world.of(0, AdoptionFailed) == []
+    adopted, landed = world.of(0, FlightAdopted)[-1], world.of(0, Landed)[-1]
+    assert isinstance(adopted, FlightAdopted)
+    assert isinstance(landed, Landed)
+    assert (adopted.sortie_id, landed.sortie_id) == ("S2", "S2")
+
+
+def test_a_flight_whose_lease_lapsed_during_an_action_is_adopted_and_the_action_ends(
+    world: TwoGateways,
+) -> None:
+    world.grant(0, 1000)
+    world.gateways[0].command(Launch("S1", 1, small_plan()), world.now)
+    world.run(60.0, lambda: bool(world.of(0, Launched)))
+    world.vehicle.ignored_commands.add(188)
+    world.gateways[0].command(ReturnHome("S1", 1, "operator"), world.now)
+    world.grant(0, 1.0)
+    world.run(2.0)
+    world.vehicle.ignored_commands.clear()
+
+    world.grant(0, 1000)
+    world.gateways[0].command(Adopt("S1", 1, small_plan()), world.now)
+    world.run(2.0)
+
+    (refused,) = world.of(0, ActionRefused)
+    assert isinstance(refused, ActionRefused)
+    assert refused.reason == "the right to command this vehicle was lost meanwhile"
+    assert len(world.of(0, FlightAdopted)) == 1
+    assert world.vehicle.mode != 27

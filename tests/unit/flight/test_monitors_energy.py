@@ -166,7 +166,8 @@ def test_the_reserve_is_told_when_half_of_it_would_be_used_and_not_before() -> N
 
     assert not before
     assert alert.value == pytest.approx(-58.0)
-    assert (alert.limit, alert.unit) == (pytest.approx(-54.0), "Wh")
+    assert alert.limit == pytest.approx(-54.0)
+    assert alert.unit == "Wh"
     assert alert.text == (
         "58 Wh of the reserve would be used by flying on as planned;"
         " home at once leaves 68 Wh above the last 10%"

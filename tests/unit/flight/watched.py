@@ -12,10 +12,10 @@ from flight.situations import Situation
 from flight.supervision.flight import Supervision
 from flight.supervision.observer import Baseline
 from flight.vehicle import Vehicle
+from flight.vehicles.modes import AUTO
 from tests.unit.flight.plans import ADDRESS, HOME_E7, small_plan, waypoint
 
 START = 1_800_000_000.0
-AUTO = {VehicleClass.COPTER: 3, VehicleClass.QUADPLANE: 10}
 METRES_PER_DEGREE = math.radians(6_371_008.8)
 HALF_M = 0.005 * METRES_PER_DEGREE
 """From home to the waypoint half-way, 556 m; the pad is twice as far."""
