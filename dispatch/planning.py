@@ -116,6 +116,7 @@ class AirspacePlanner:
                 handshake_s=self._handshake_s,
                 wind_limit_m_s=GUST_FACTOR * PLANNED_IN_CALM.wind_error_m_s,
                 vehicle_uid=drone.uid,
+                battery_wh=drone_type.battery_wh,
             )
         )
         return ProvedPlan(flight_plan, trip.way_out, trip.way_home, certificate)

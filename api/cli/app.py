@@ -21,6 +21,8 @@ MODULES = {
     "route": "route",
     "airspace": "airspace",
     "inspect": "inspect",
+    "params": "params",
+    "plan-file": "plan_file",
     "replay": "replay",
     "keys": "keys",
     "soak": "soak",

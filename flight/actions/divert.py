@@ -25,8 +25,9 @@ class Divert:
     low above the pad of the stop it climbs first, as the mission does; should we be lost meanwhile, the
     mission goes on home.
 
-    The vehicle's own reaction to a low battery would bring it back to the return path as long as it is on the
-    corridor, and a divert is often for want of energy: it is switched off. The next launch sets it again.
+    The vehicle's own reaction to a low battery would take it to the return path: a copter as long as it is on
+    the corridor, a quadplane from anywhere before its landing, across whatever lies between (SITL 4.7). A
+    divert is often for want of energy, so this reaction is switched off. The next launch sets it again.
     """
 
     kind = Action.DIVERT

@@ -54,7 +54,7 @@ def adopt(order: Order, vehicle: Vehicle) -> Procedure[bool]:
     vehicle.uploaded_ids = [UNKNOWN_ID] * len(MissionType)  # whoever put this plan on board
     try:
         yield from await_heartbeat(vehicle, HEARTBEAT_TIMEOUT_S)
-        differing = yield from _compare(order.plan, vehicle)
+        differing = yield from differences_on_board(order.plan, vehicle)
         found = yield from _look(order.plan, vehicle)
     except FlightError as error:
         yield order.announce(AdoptionFailed, reason=str(error))
@@ -71,7 +71,8 @@ def adopt(order: Order, vehicle: Vehicle) -> Procedure[bool]:
     return True
 
 
-def _compare(plan: FlightPlan, vehicle: Vehicle) -> Procedure[tuple[str, ...]]:
+def differences_on_board(plan: FlightPlan, vehicle: Vehicle) -> Procedure[tuple[str, ...]]:
+    """Read the three lists on board; return one sentence for each difference from a plan."""
     found: tuple[str, ...] = ()
     for kind, planned in planned_lists(plan).items():
         items = yield from _download(vehicle, kind)

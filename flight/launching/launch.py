@@ -6,7 +6,8 @@ Anything unexpected: no arming, and a clear reason.
 from functools import partial
 
 from flight.errors import PlanError, VehicleRefused
-from flight.events import Launched, LaunchFailed, LaunchStarted, PlanVerified, UploadFailed
+from flight.events import FlightAdopted, Launched, LaunchFailed, LaunchStarted, PlanVerified, UploadFailed
+from flight.launching.adoption import differences_on_board
 from flight.launching.arming import Arming, leave_safe, make_ready, start_mission
 from flight.launching.identity import HEARTBEAT_TIMEOUT_S, await_heartbeat, check_on_ground
 from flight.launching.transfer import read_back, transfer_plan
@@ -33,11 +34,15 @@ def launch(order: Order, vehicle: Vehicle, arming: Arming, preflight: Preflight)
 
     The order of the steps is the safety rule: upload, read back, compare, preflight, arm, start. Whatever
     fails, by the vehicle, the link or ourselves, ends in `leave_safe`, which looks at the vehicle before it
-    says how the launch ended.
+    says how the launch ended. An order may come a second time after a crash: a vehicle that is armed with
+    this very plan is flying it, and is adopted.
     """
     try:
         yield order.announce(LaunchStarted)
         yield from await_heartbeat(vehicle, HEARTBEAT_TIMEOUT_S)
+        if vehicle.telemetry.armed and not (yield from differences_on_board(order.plan, vehicle)):
+            yield order.announce(FlightAdopted, plan_hash=order.plan.hash)
+            return True
         check_on_ground(vehicle)
         yield from set_parameters(order.plan, vehicle)
         yield from _close_latch(vehicle)

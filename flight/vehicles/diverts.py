@@ -100,8 +100,9 @@ def _leave(writer: MissionWriter, path: Sequence[Position], altitude_amsl_m: flo
 
     The fence on board is that of the corridor, and would call the vehicle back. ``DO_LAND_START`` has
     ArduPilot take what follows for a landing, which its failsafes leave alone in AUTO
-    (``AP_Mission::jump_to_closest_mission_leg``, ``Plane::failsafe_in_landing_sequence``). A quadplane that
-    was sent here from a hover would fly on rotors all the way.
+    (``AP_Mission::jump_to_closest_mission_leg``, ``Plane::failsafe_in_landing_sequence``), but for the one
+    of ArduPlane for a low battery, which is switched off (`flight.actions.divert`). A quadplane that was sent
+    here from a hover would fly on rotors all the way.
     """
     writer.set_speed(writer.cruise_m_s)
     writer.do(Command.DO_FENCE_ENABLE, 0.0)

@@ -34,6 +34,8 @@ class Task:
         The strongest wind that the flight was planned to bear.
     vehicle_uid
         The unique id of the autopilot board, where it is known.
+    battery_wh
+        What a full battery holds; ``None``: what the certificate counts with, for a battery that is full.
 
     Raises
     ------
@@ -53,6 +55,7 @@ class Task:
     handshake_s: float | None = None
     wind_limit_m_s: float | None = None
     vehicle_uid: str | None = None
+    battery_wh: float | None = None
 
     def __post_init__(self) -> None:
         if self.certificate.airspace_version != self.airspace.version:
@@ -72,6 +75,10 @@ class Task:
     def hub(self) -> Site:
         """Where the way out begins and the way home ends."""
         return self.airspace.site(self.way_out.origin_site_id)
+
+    @property
+    def _battery_wh(self) -> float:
+        return self.certificate.energy_available_wh if self.battery_wh is None else self.battery_wh
 
     @property
     def destination(self) -> Site:
@@ -113,7 +120,7 @@ class Task:
             certificate_digest=self.certificate.route_digest,
             planned_energy_wh=total.energy_wh,
             planned_duration_s=total.time_s,
-            energy_available_wh=self.certificate.energy_available_wh,
+            energy_available_wh=self._battery_wh,
             delivery=self.delivery,
             landing_seq=landing_seq,
             diverts=diverts,

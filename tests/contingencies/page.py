@@ -34,7 +34,9 @@ is a chain: the first action that makes sense is taken, the next one if it is re
   but for want of energy.
 - A hold ends after {HOLD_LIMIT_S:.0f} s: the flight goes home, or on where it is on its way to a landing. A
   copter holds in BRAKE, a quadplane in GUIDED over a point of its way, with `FS_LONG_ACTN` 1 for that time:
-  without a link both take the return path.
+  without a link both take the return path. On the way to a site nothing is held: no way home is certified
+  from there. A divert sets `BATT_FS_LOW_ACT` to 0, as a low battery would end it; the next launch sets it
+  back.
 - A termination has two steps within {CONFIRM_WITHIN_S:.0f} s, by two persons where the policy says so.
 - A vehicle in a mode that nobody here asked for is flown by somebody else: then nothing is done but telling.
 - Reactions can be switched off, one situation each (`flight/contingencies/policy.py`).

@@ -86,6 +86,12 @@ class QuadplaneFailsafes(Failsafes):
         item = self.plane.executive.item
         return self.plane.executive.in_landing_sequence or (item is not None and item.command in LANDINGS)
 
+    def _is_committed(self) -> bool:
+        """Say whether it is landing already, by its mode or with the item for it."""
+        item = self.plane.executive.item
+        lands = self.plane.in_auto and item is not None and item.command in LANDINGS
+        return self.plane.landed or self.plane.mode.name in {"QLAND", "QRTL", "LOITER_ALT_QLAND"} or lands
+
     def _is_taking_off(self) -> bool:
         item = self.plane.executive.item
         return item is not None and item.command in TAKEOFFS
@@ -95,7 +101,10 @@ class QuadplaneFailsafes(Failsafes):
         self.plane.craft.say("GCS Failsafe Off", _WARNING)
 
     def battery_action(self, action: int) -> None:
-        """1: RTL, 2: the landing sequence or RTL, 3: terminate, 4: QLAND, 6: circle down to it."""
+        """1: RTL, 2: the landing sequence or RTL, 3: terminate, 4: QLAND, 6: circle down to it.
+
+        A landing goes on; the sequence that leads to one does not (``Plane::handle_battery_failsafe``, SITL).
+        """
         plane = self.plane
         if action == 4:
             plane.set_mode(_QLAND)
@@ -104,8 +113,7 @@ class QuadplaneFailsafes(Failsafes):
         elif action == 3:
             plane.craft.say("AFS not enabled, can't terminate the vehicle")
             return
-        landing = self.landing() or self._is_in_landing()
-        home = action in (1, 2, 7) and not landing
+        home = action in (1, 2, 7) and not self._is_committed()
         if home and not (action == 2 and plane.follow_landing_sequence()):
             plane.return_home()
 

@@ -230,7 +230,7 @@ def test_an_operator_lets_a_launch_go_on_in_spite_of_its_preflight(demo: Harness
         demo.wait_for(lambda: any(isinstance(each, OverridePreflight) for each in demo.flight.commands))
 
     assert answer.status_code == 200
-    assert answer.json()["reason"]["ja"] == "離陸前点検に運航者の判断が必要です(62 %)"
+    assert answer.json()["reason"]["ja"] == "離陸前点検に運航者の判断が必要です(電池: 62 %)"
     assert demo.flight.commands[-1] == OverridePreflight(
         launch.sortie_id, launch.attempt, "運航者 operator", "short flight"
     )

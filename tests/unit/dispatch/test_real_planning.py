@@ -104,6 +104,16 @@ def test_a_plan_is_refused_in_another_airspace_and_after_a_change(airspace: Airs
         planner.verify(plan, NOW + timedelta(hours=5))
 
 
+def test_a_battery_that_is_not_full_is_in_the_proof_and_a_full_one_in_the_plan(airspace: Airspace) -> None:
+    planner = AirspacePlanner(airspace)
+    trip = planner.propose(TYPES["quadplane"], ERRAND, NOW)
+
+    plan = planner.prepare("S-0001", Q1, TYPES["quadplane"], trip, 870.0, ERRAND.mass_kg)
+
+    assert plan.certificate.energy_available_wh == 870.0
+    assert plan.flight_plan.energy_available_wh == TYPES["quadplane"].battery_wh
+
+
 def planned(planner: AirspacePlanner, errand: Errand) -> tuple[RoundTrip, ProvedPlan]:
     trip = planner.propose(TYPES["quadplane"], errand, NOW)
     return trip, planner.prepare("S", Q1, TYPES["quadplane"], trip, 2000.0, errand.mass_kg)

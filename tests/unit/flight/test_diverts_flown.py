@@ -82,3 +82,22 @@ def test_a_low_battery_does_not_call_a_copter_back_from_its_divert() -> None:
 
     land(station)
     assert distance_to_m(station, islets().site(DIVERT).position) < 3.0
+
+
+@pytest.mark.parametrize(("reaction", "goes_to_site"), [(1.0, False), (0.0, True)])
+def test_a_low_battery_calls_a_quadplane_back_from_its_divert_unless_that_is_switched_off(
+    reaction: float, goes_to_site: bool
+) -> None:
+    """ArduPlane 4.7 in SITL did both; so a divert switches it off."""
+    plan = divert_plan(VehicleClass.QUADPLANE)
+    station, row = flying(plan), to_divert(plan)
+    run_to(station, row.from_seq)
+    station.command(mavlink.MAV_CMD_DO_SET_MISSION_CURRENT, row.enter_seq)
+    for name, value in (("BATT_FS_LOW_ACT", reaction), ("BATT_LOW_TIMER", 1.0)):
+        station.set_parameter(name, value)
+    run_to(station, row.land_seq - 1)
+
+    station.set_parameter("BATT_LOW_VOLT", 60.0)
+    station.run(30.0)
+
+    assert (newest(station, "MISSION_CURRENT").seq == row.land_seq) is goes_to_site

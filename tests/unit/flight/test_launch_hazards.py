@@ -1,6 +1,6 @@
 """Launches where the vehicle, its place or the link is not what it seemed."""
 
-from flight.events import Launched, LaunchFailed
+from flight.events import FlightAdopted, Landed, Launched, LaunchFailed
 from flight.launching.arming import Arming, leave_safe
 from flight.plan import VehicleClass
 from flight.procedure import Runner
@@ -37,3 +37,17 @@ def test_a_launch_is_not_called_failed_while_a_copy_of_the_arm_command_may_be_on
 
     assert runner.value is True
     assert runner.take_messages() == []
+
+
+def test_a_launch_that_is_ordered_again_after_a_crash_finds_the_vehicle_flying_and_adopts_it() -> None:
+    world = World()
+    world.launch()
+    world.run_until(Launched)
+    world.restart()
+
+    world.launch()
+    world.run_until(Landed)
+
+    assert world.all(LaunchFailed) == []
+    assert len(world.all(FlightAdopted)) == 1
+    assert world.vehicles[0].arm_commands == 1

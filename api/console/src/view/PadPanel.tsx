@@ -28,8 +28,7 @@ export function PadPanel({ request, sortie, commands }: Props) {
   return (
     <section ref={panel} class="pad" role="alert" data-testid={`pad-${request.id}`}>
       <strong>{t('padQuestion')}</strong>
-      <p>{t('padHint')}</p>
-      {pad.clear !== null && <p class="pad-said">✓ {t(pad.clear ? 'padSaidClear' : 'padSaidNotClear')}</p>}
+      {pad.clear === null ? <p>{t('padHint')}</p> : <p class="pad-said">✓ {t(pad.clear ? 'padSaidClear' : 'padSaidNotClear')}</p>}
       <button class="primary big" disabled={isBusy} data-testid={`padClear-${request.id}`} onClick={() => void say('padClear')}>
         {t('padClear')}
       </button>
