@@ -7,6 +7,7 @@ from api.soak.run import Run, finish, prepare
 from api.soak.scene import Scene
 from api.soak.town import Town, Wish
 from dispatch.values import Drone, TemperatureClass, Urgency
+from flight.contingencies.policy import Policy
 from flight.plan import VehicleAddress
 
 LIMIT_S = 2400.0
@@ -17,9 +18,9 @@ def small_town(drones: int = 1) -> Town:
     return Town(tuple(map(_drone, range(1, drones + 1))), tuple(map(_wish, range(drones))), shares_air=False)
 
 
-def run_of(scene: Scene) -> Run:
+def run_of(scene: Scene, policy: Policy | None = None) -> Run:
     """Return the world of a scene, which ends before long whatever happens."""
-    return replace(prepare(1, scene), limit_s=LIMIT_S)
+    return replace(prepare(1, scene, policy=policy), limit_s=LIMIT_S)
 
 
 def broken_rules(run: Run) -> set[str]:
