@@ -6,8 +6,8 @@ from enum import StrEnum
 from flight.protocol.messages import Heartbeat
 
 INTERVAL_S = 0.5
-"""Twice MAVLink's usual rate: ArduPilot calls us lost after 5 s (``FS_GCS_TIMEOUT``, ``FS_LONG_TIMEOUT``),
-and a quadplane that does so in its take-off comes down again. Over a link that loses a fifth, five in a row are
+"""Twice MAVLink's usual rate. ArduPilot calls us lost after 5 s (``FS_GCS_TIMEOUT``, ``FS_LONG_TIMEOUT``), and
+a quadplane that does so in its take-off comes down again. Over a link that loses a fifth, five in a row are
 lost in one of twenty flights, ten in none."""
 
 HIGH_LATENCY_INTERVAL_S = 60.0
