@@ -6,9 +6,12 @@ from enum import StrEnum
 from flight.protocol.messages import Heartbeat
 
 INTERVAL_S = 0.5
-"""Twice MAVLink's usual rate. ArduPilot calls us lost after 5 s (``FS_GCS_TIMEOUT``, ``FS_LONG_TIMEOUT``), and
-a quadplane that does so in its take-off comes down again. Over a link that loses a fifth, five in a row are
-lost in one of twenty flights, ten in none."""
+"""Twice MAVLink's usual rate.
+
+ArduPilot calls us lost after 5 s (``FS_GCS_TIMEOUT``, ``FS_LONG_TIMEOUT``), and a quadplane comes down if
+that happens in its take-off. Over a link that loses a fifth, five in a row are lost in one of twenty flights,
+and ten in none.
+"""
 
 HIGH_LATENCY_INTERVAL_S = 60.0
 """On a link that is paid by the byte: enough to keep a way open through a network."""
