@@ -22,8 +22,11 @@ from flight.situations import Situation
 ORDERS: tuple[type[InFlight], ...] = (ReturnHome, Divert)
 """What may save a drone over the sea; to land there is a loss."""
 
-TELLS_NOTHING = frozenset({Situation.LINK_LOST, Situation.BEHIND_SCHEDULE, Situation.TRAFFIC})
-"""Alerts that say nothing of the drone's own health."""
+TELLS_NOTHING = frozenset(
+    {Situation.LINK_LOST, Situation.BEHIND_SCHEDULE, Situation.TRAFFIC, Situation.POSITION_LOST}
+)
+"""Alerts that say nothing of the drone's own health, and the one after which nobody knows where it is: that
+it then comes down by itself is a risk that was accepted before the launch."""
 
 HANDS_OFF = Policy(switched_off=frozenset(Situation) - TELLS_NOTHING)
 """The table would else answer the same alert, and a stronger action of its own replaces an order."""

@@ -76,7 +76,8 @@ class Contingencies:
         if alert.situation in self._policy.switched_off:
             return f"the reaction to {alert.situation} is switched off"
         kind, request = self._control.in_force
-        if not (flight.follows_mission or flight.held or flight.lands_here):
+        is_anothers = not (flight.follows_mission or flight.held or flight.lands_here)
+        if is_anothers and alert.situation not in ENERGY:
             return f"the vehicle is in {flight.vehicle.mode_name}: whoever did that flies it"
         ends_hold = kind is Action.HOLD and alert.situation in ENERGY
         if kind in A_PERSONS and (request is None or request.by_person) and not ends_hold:

@@ -55,6 +55,10 @@ class Release:
         told = self._vehicle.telemetry.latch_open is not None
         return told or self._plan.delivery is not Delivery.SERVO or awaited_s >= SERVO_SILENT_S
 
+    def is_told_since(self, since: float) -> bool:
+        """Say whether the evidence is newer than a time: from before a silence it tells nothing."""
+        return self._plan.delivery is not Delivery.SERVO or self._vehicle.telemetry.servo9_at >= since
+
     def _latch_opened(self, now: float) -> bool:
         telemetry = self._vehicle.telemetry
         if telemetry.latch_open is not None and now - telemetry.servo9_at < SERVO_SILENT_S:

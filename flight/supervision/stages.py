@@ -23,6 +23,10 @@ LANDED_AFTER_S = 2.0
 LANDED_HEARTBEATS = 2
 """Two disarmed heartbeats in a row, two seconds apart from the first: one alone may have been overtaken."""
 
+LATCH_AWAITED_S = 20.0
+"""After a silence the servo output comes within seconds, or is asked for again. A landing that is judged
+before would have a parcel that was delivered come home, and be delivered twice."""
+
 DISARMED_ANYHOW_S = 10.0
 """A vehicle that is disarmed for so long is down, whatever its landing detector says."""
 
@@ -170,6 +174,8 @@ class Stages:
         if telemetry.disarmed_since is None or telemetry.disarmed_heartbeats < LANDED_HEARTBEATS:
             return False
         disarmed_s = now - telemetry.disarmed_since
+        if not self._release.is_told_since(telemetry.disarmed_since) and disarmed_s < LATCH_AWAITED_S:
+            return False
         return disarmed_s >= (LANDED_AFTER_S if telemetry.on_ground else DISARMED_ANYHOW_S)
 
     def _phase_of_item(self, seq: int) -> FlightPhase:

@@ -1,4 +1,4 @@
-"""A fifth of all datagrams lost, repeated and reordered. `make soak` has such links in a third of its worlds."""
+"""A fifth of all datagrams lost, repeated and reordered; `make soak` has a third of its worlds like that."""
 
 import pytest
 

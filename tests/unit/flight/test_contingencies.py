@@ -146,10 +146,20 @@ def test_a_vehicle_in_the_hands_of_another_is_left_to_him() -> None:
     helm.mode = 5
     helm.run(1.0)
 
-    helm.alert(Situation.ENERGY_CRITICAL)
+    helm.alert(Situation.WIND_TOO_STRONG)
 
     assert helm.commands == []
     assert helm.all(ActionTaken)[0].reason.endswith("the vehicle is in LOITER: whoever did that flies it")
+
+
+def test_a_vehicle_that_another_keeps_waiting_comes_home_before_its_battery_is_empty() -> None:
+    helm = Helm(COPTER)
+    helm.mode = 5
+    helm.run(1.0)
+
+    helm.alert(Situation.ENERGY_SHORT)
+
+    assert RETURN_PATH in helm.commands
 
 
 def test_a_contingency_does_not_replace_one_that_is_as_strong() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from flight.events import AlertCleared, AlertRaised
+from flight.events import AlertCleared, AlertRaised, Landed
 from flight.plan import MissionItem, VehicleAddress, VehicleClass
 from flight.situations import Situation
 from flight.supervision.monitors.base import at_least, at_most
@@ -458,7 +458,7 @@ def test_on_the_ground_nothing_stays_out_of_the_ordinary() -> None:
 
     flight.mode(9, armed=False)
     flight.say(disarmed_since=flight.now, disarmed_heartbeats=2)
-    flight.watch(3.0)
+    flight.watch(25.0)
 
     assert not flight.supervision.active_alerts
     assert [type(event).__name__ for event in flight.events][-3:] == [
@@ -466,3 +466,19 @@ def test_on_the_ground_nothing_stays_out_of_the_ordinary() -> None:
         "AlertCleared",
         "Landed",
     ]
+
+
+def test_a_landing_after_a_silence_is_judged_by_what_is_heard_of_the_latch_since() -> None:
+    flight = Watched()
+    flight.watch(1.0)
+    flight.mode(3, armed=False)
+    flight.say(disarmed_since=flight.now, disarmed_heartbeats=2, servo9_at=flight.now - 600.0)
+
+    flight.watch(5.0)
+    early = [event for event in flight.events if isinstance(event, Landed)]
+    flight.say(servo9_us=1900, servo9_at=flight.now)
+    flight.watch(3.0)
+    (landed,) = [event for event in flight.events if isinstance(event, Landed)]
+
+    assert not early
+    assert landed.released
