@@ -1,9 +1,9 @@
 """Could a lost flight have been saved? Its world is flown again, and told what to do once it knew.
 
-The moment of knowledge is the first alert of the flight. From there on the same seed is flown with each order
-that an operator could have given then, and without the reactions of the table. Where one of them brings the
-drone down whole, the answer that was given was the wrong one, whatever the fault. Before that moment both
-worlds are the same, datagram by datagram.
+The moment of knowledge is the first alert after the last fault that struck the drone. From there on the same
+seed is flown with each order that an operator could have given then, and without the reactions of the table.
+Where one of them brings the drone down whole, the answer that was given was the wrong one, whatever the
+fault. Before that moment both worlds are the same, datagram by datagram.
 """
 
 from collections.abc import Callable, Iterator
@@ -60,9 +60,16 @@ def _first_alert(run: Run, flight: Flight) -> AlertRaised | None:
         if isinstance(event, AlertRaised)
         and event.situation not in TELLS_NOTHING
         and (event.sortie_id, event.attempt) == flight.attempt
-        and flight.armed_at <= event.at <= ended_at
+        and max(flight.armed_at, _struck_at(run, flight, ended_at)) <= event.at <= ended_at
     )
     return next(alerts, None)
+
+
+def _struck_at(run: Run, flight: Flight, ended_at: float) -> float:
+    """Return when the last fault before the loss began: an alert from before it knew nothing of that fault."""
+    start = run.world.now - run.world.elapsed_s
+    own = (start + each.begins_s for each in run.scene.troubles if each.drone_id == flight.drone_id)
+    return max((at for at in own if at <= ended_at), default=0.0)
 
 
 def _end_with(run: Run, number: int) -> FlightEnd | None:
