@@ -66,7 +66,7 @@ def _first_alert(run: Run, flight: Flight) -> AlertRaised | None:
 
 
 def _struck_at(run: Run, flight: Flight, ended_at: float) -> float:
-    """Return when the last fault before the loss began: an alert from before it knew nothing of that fault."""
+    """Return when the last fault before the loss began: an earlier alert knew nothing of that fault."""
     start = run.world.now - run.world.elapsed_s
     own = (start + each.begins_s for each in run.scene.troubles if each.drone_id == flight.drone_id)
     return max((at for at in own if at <= ended_at), default=0.0)
