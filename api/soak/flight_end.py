@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from api.soak.flights import Flight
 from api.soak.node import AT_HOME_M
-from simulator.geodesy import LocalFrame
+from api.soak.places import distance_m
 from simulator.values import VehicleTruth
 
 if TYPE_CHECKING:
@@ -38,18 +38,11 @@ def end_of(world: "World", flight: Flight) -> FlightEnd | None:
         return FlightEnd.UNDER_WAY
     if end.wrecked:
         return FlightEnd.LOST
-    home = world.nodes[flight.drone_id].config.home
-    if _distance_m(home.latitude_deg, home.longitude_deg, end) <= AT_HOME_M:
+    if distance_m(world.nodes[flight.drone_id].config.home, end) <= AT_HOME_M:
         return FlightEnd.RETURNED if flight.drop is None else FlightEnd.DELIVERED
     return FlightEnd.DIVERTED if _is_on_a_pad(world, end) else FlightEnd.LANDED
 
 
 def _is_on_a_pad(world: "World", end: VehicleTruth) -> bool:
     pads = (site.position for site in world.airspace.sites.values() if site.is_drone_site)
-    return any(_distance_m(pad.latitude_deg, pad.longitude_deg, end) <= AT_HOME_M for pad in pads)
-
-
-def _distance_m(latitude_deg: float, longitude_deg: float, truth: VehicleTruth) -> float:
-    frame = LocalFrame(latitude_deg, longitude_deg)
-    north_m, east_m = frame.local_from_e7(round(truth.latitude_deg * 1e7), round(truth.longitude_deg * 1e7))
-    return float((north_m**2 + east_m**2) ** 0.5)
+    return any(distance_m(pad, end) <= AT_HOME_M for pad in pads)

@@ -1,16 +1,15 @@
 """One simulated drone with the two directions of its link."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from api.soak.places import distance_m
 from api.soak.sea import sea
 from api.soak.weather import Weather
 from dispatch.values import Drone
 from simulator.airframes import airframe_of
 from simulator.comms.link import BadLink, Luck
 from simulator.fleet import Fleet
-from simulator.geodesy import LocalFrame
 from simulator.values import TrackSample, VehicleConfig
 from simulator.vehicle import Vehicle
 
@@ -74,11 +73,7 @@ class Node:
 
     def distance_from_home_m(self) -> float:
         """Return how far it really is from its pad."""
-        home, truth = self.config.home, self.vehicle.truth
-        frame = LocalFrame(home.latitude_deg, home.longitude_deg)
-        return math.hypot(
-            *frame.local_from_e7(round(truth.latitude_deg * 1e7), round(truth.longitude_deg * 1e7))
-        )
+        return distance_m(self.config.home, self.vehicle.truth)
 
     def is_at_home(self) -> bool:
         """Say whether it is on its base."""

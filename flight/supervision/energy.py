@@ -109,11 +109,11 @@ class EnergyBook:
         else:
             self._compare(seq, planned, meters)
             rest_wh = self._rest_wh(seq, planned)
-        divert = self._plan.divert_from(seq)
+        divert, pack_wh = self._plan.divert_from(seq), self._pack_wh(meters)
         return Energies(
             used_wh=meters.used_wh,
-            left_wh=self._left_wh(meters),
-            pack_wh=self._pack_wh(meters),
+            left_wh=self._left_wh(meters, pack_wh),
+            pack_wh=pack_wh,
             rest_wh=rest_wh,
             by_return_wh=self._by_return_wh(seq, place, rest_wh),
             to_divert_wh=None if divert is None else self._to_divert_wh(divert, planned),
@@ -122,7 +122,8 @@ class EnergyBook:
     def look_on_divert(self, seq: int, to_go_m: float, meters: Meters) -> Energies:
         """Return the energies on the way to a divert site, ``to_go_m`` before it."""
         per_m_wh = self._pace.scale * max(self._per_m_wh, self._divert_per_m_wh(seq))
-        left_wh, pack_wh = self._left_wh(meters), self._pack_wh(meters)
+        pack_wh = self._pack_wh(meters)
+        left_wh = self._left_wh(meters, pack_wh)
         return Energies(meters.used_wh, left_wh, None, None, to_go_m * per_m_wh, pack_wh)
 
     def jump(self) -> None:
@@ -161,12 +162,11 @@ class EnergyBook:
         """What is planned up to the end of the stop."""
         return self._timetable.at_end_of(self._plan.return_seq).energy_wh
 
-    def _left_wh(self, meters: Meters) -> float | None:
+    def _left_wh(self, meters: Meters, pack_wh: float | None) -> float | None:
         """Return the smaller of two accounts: what was there less what was used, and the vehicle's own.
 
         Beside the finer account, the vehicle's own gets the benefit of its rounding.
         """
-        pack_wh = self._pack_wh(meters)
         if pack_wh is None:
             return None
         if meters.used_wh is None:

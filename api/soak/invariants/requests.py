@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from api.soak.flights import Drop, Flight
 from api.soak.invariants.base import Invariant
+from api.soak.places import distance_m
 from dispatch.states import RequestState
 from dispatch.values import Request
-from simulator.geodesy import LocalFrame
 
 if TYPE_CHECKING:
     from api.soak.world import World
@@ -66,6 +66,4 @@ def is_at_destination(world: "World", request: Request, drop: Drop) -> bool:
     """Say whether a parcel was left at the pad of its destination."""
     site = world.airspace.site(request.to_site_id)
     pad = site if site.pad_site_id is None else world.airspace.site(site.pad_site_id)
-    frame = LocalFrame(pad.position.latitude_deg, pad.position.longitude_deg)
-    north_m, east_m = frame.local_from_e7(round(drop.latitude_deg * 1e7), round(drop.longitude_deg * 1e7))
-    return bool((north_m**2 + east_m**2) ** 0.5 <= AT_DESTINATION_M)
+    return distance_m(pad.position, drop) <= AT_DESTINATION_M

@@ -1,14 +1,18 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from api.cli import main
 from api.roles import Role
 from api.settings import PolicyName
 from geofences.airspace import Airspace
 from geofences.loading import load_airspace
 from tests.unit.api.harness import Harness
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs `tsubaki`; gives the exit code, and what it wrote on both outputs."""
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +50,19 @@ def operator(harness: Harness) -> Iterator[httpx.Client]:
 def stranger(harness: Harness) -> Iterator[httpx.Client]:
     with harness.client(None) as client:
         yield client
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """`tsubaki` in an empty folder, on a wide terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        code = ended.value.code
+        output = capsys.readouterr()
+        return (code if isinstance(code, int) else 1), output.out, output.err
+
+    return run

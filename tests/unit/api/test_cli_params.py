@@ -2,22 +2,20 @@
 
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
-from api.cli import main
 from flight.plan import VehicleClass
 from flight.vehicles.parameters import REQUIRED
 from simulator.values import HomePoint, VehicleConfig
 from simulator.values import VehicleClass as SimulatedClass
 from simulator.vehicle import Vehicle
+from tests.unit.api.conftest import Run
 
-Run = Callable[..., tuple[int, str, str]]
 START = 1_795_694_400.0
 STEP_S = 0.02
 """Simulated seconds for each turn on the socket."""
@@ -74,21 +72,6 @@ class Aircraft:
             for answer, peer in self.vehicle.send():
                 if peer == (sender, 254, 190):
                     self._socket.sendto(answer, sender)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        code = ended.value.code
-        output = capsys.readouterr()
-        return (code if isinstance(code, int) else 1), output.out, output.err
-
-    return run
 
 
 def fitted(vehicle_class: VehicleClass) -> Aircraft:

@@ -1,32 +1,14 @@
 """``tsubaki plan-file``: a plan of QGroundControl, shown as what goes on board."""
 
 import json
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.cli import main
+from tests.unit.api.conftest import Run
 from tests.unit.flight.test_qgc import FROM_QGC
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        code = ended.value.code
-        output = capsys.readouterr()
-        return (code if isinstance(code, int) else 1), output.out, output.err
-
-    return run
 
 
 def saved(document: Any) -> str:
