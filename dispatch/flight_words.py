@@ -58,6 +58,7 @@ _BECAUSE: Mapping[Situation, Words] = {
     Situation.ENERGY_CRITICAL: Words("because its battery is nearly empty", "電池の残りがわずかなため"),
     Situation.FENCE_BREACHED: Words("because it left the permitted area", "飛行できる範囲から出たため"),
     Situation.POSITION_LOST: Words("because it does not know where it is", "位置がわからなくなったため"),
+    Situation.FORCED_DOWN: Words("because it can find its way again", "位置がわかるようになったため"),
     Situation.WIND_TOO_STRONG: Words("because of strong wind", "強風のため"),
     Situation.MODE_CHANGED: Words("because somebody else steered it", "ほかから操作されたため"),
     Situation.PLAN_CHANGED: Words("because its plan was changed", "機体の飛行計画が変わったため"),
@@ -76,6 +77,10 @@ _ALERTS: Mapping[Situation, Words] = {
     Situation.ENERGY_CRITICAL: Words("battery too low to come home", "電池が足りず、基地に戻れません"),
     Situation.FENCE_BREACHED: Words("outside the permitted area", "飛行できる範囲の外にいます"),
     Situation.POSITION_LOST: Words("its position is not known", "位置がわかりません"),
+    Situation.FORCED_DOWN: Words(
+        "landing where it is, though it knows its position again",
+        "位置は戻りましたが、その場に降下しています",
+    ),
     Situation.WIND_TOO_STRONG: Words("the wind is too strong", "風が強すぎます"),
     Situation.MODE_CHANGED: Words("somebody else steers it", "ほかから操作されています"),
     Situation.PLAN_CHANGED: Words("another plan is on board", "機体の飛行計画が変わっています"),
@@ -94,7 +99,9 @@ _FIGURES: Mapping[Situation, Words] = {
 
 _BESIDE_LIMIT = Words("{value}, limit {limit}", "{value}、限度 {limit}")
 
-_WITHOUT_FIGURES = frozenset({Situation.MODE_CHANGED, Situation.PLAN_CHANGED, Situation.PAD_NOT_CLEAR})
+_WITHOUT_FIGURES = frozenset(
+    {Situation.FORCED_DOWN, Situation.MODE_CHANGED, Situation.PLAN_CHANGED, Situation.PAD_NOT_CLEAR}
+)
 """Their seconds and items tell a reader nothing."""
 
 

@@ -25,6 +25,8 @@ class Situation(StrEnum):
     """Outside the fence, by its own word or by its position."""
     POSITION_LOST = "position_lost"
     """No satellite position, or no estimate of it."""
+    FORCED_DOWN = "forced_down"
+    """Landing where it is because its position was lost, though it is known again."""
     WIND_TOO_STRONG = "wind_too_strong"
     """The wind that the vehicle measures is above what the flight was planned for."""
     MODE_CHANGED = "mode_changed"

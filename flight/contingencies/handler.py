@@ -16,6 +16,9 @@ from flight.supervision.flight import Supervision
 ENERGY = frozenset({Situation.ENERGY_SHORT, Situation.ENERGY_CRITICAL})
 """A held vehicle must come home, whoever holds it: an empty battery asks nobody."""
 
+NO_ANSWER = frozenset({Situation.PLAN_CHANGED, Situation.FORCED_DOWN})
+"""What the vehicle does meanwhile is the trouble itself, however strong it looks."""
+
 A_PERSONS = frozenset({Action.HOLD, Action.LAND, Action.TERMINATE})
 """What a person has decided with his eyes open, and no table changes."""
 
@@ -30,8 +33,9 @@ class Contingencies:
     """Answers alerts.
 
     A contingency never replaces what is as strong as itself, nor a hold or a landing that a person has asked
-    for; but for want of energy it ends any hold, and a return by a mission that somebody has changed is no
-    return. A vehicle in a mode of somebody else's is left to him.
+    for; but for want of energy it ends any hold, a return by a mission that somebody has changed is no
+    return, and a landing that a failsafe began is nobody's order. A vehicle in a mode of somebody else's is
+    left to him.
     """
 
     def __init__(self, control: Control, supervision: Supervision, policy: Policy) -> None:
@@ -80,16 +84,21 @@ class Contingencies:
         if is_anothers and alert.situation not in ENERGY:
             return f"the vehicle is in {flight.vehicle.mode_name}: whoever did that flies it"
         ends_hold = kind is Action.HOLD and alert.situation in ENERGY
-        if kind in A_PERSONS and (request is None or request.by_person) and not ends_hold:
+        if kind in A_PERSONS and _may_be_a_persons(request, alert.situation) and not ends_hold:
             return f"a person has ordered to {kind}"
         weaker = WEAKEST_FIRST.index(action) <= WEAKEST_FIRST.index(kind)
-        if ACTIONS[action].is_done(flight) or (weaker and alert.situation is not Situation.PLAN_CHANGED):
+        if ACTIONS[action].is_done(flight) or (weaker and alert.situation not in NO_ANSWER):
             return f"{kind if weaker else action} is being done"
         return None
 
     def _ask(self, situation: Situation, chain: Chain, reason: str, now: float) -> None:
         first, *rest = (ACTIONS[each] for each in chain)
         self._control.ask(Request(first, _by(situation), reason, by_person=False, otherwise=tuple(rest)), now)
+
+
+def _may_be_a_persons(request: Request | None, situation: Situation) -> bool:
+    """Say whether a person may have ordered what is done; of what we did not order nobody knows."""
+    return situation is not Situation.FORCED_DOWN if request is None else request.by_person
 
 
 def _that_make_sense(chain: Chain, flight: Airborne) -> Chain:

@@ -24,6 +24,9 @@ HOME: Chain = (Action.RETURN, Action.DIVERT, Action.CONTINUE)
 """Home, or the site of this leg. A vehicle that refuses both still flies its plan, which ends at home: over
 the sea that is better than to come down where it is."""
 
+NEAR: Chain = (Action.DIVERT, Action.RETURN, Action.CONTINUE)
+"""What is nearest by energy; but it need not come down where it is."""
+
 NEAREST: Chain = (Action.DIVERT, Action.RETURN, Action.LAND)
 """What is nearest by energy comes first (`flight.contingencies.reach`). Last of all down here, while there is
 power to come down slowly."""
@@ -76,11 +79,12 @@ TABLE: Mapping[Situation, Row] = {
     Situation.OFF_HEIGHT: Row(
         GO_ON,
         HOME,
+        NEAR,
         GO_ON,
         GO_ON,
-        GO_ON,
-        "A vehicle that cannot keep its height comes home while it is near. Take-off, stop and landing change"
-        " the height on purpose.",
+        "A vehicle that cannot keep its height comes home while it is near. Outside the heights of its stop"
+        " it cannot hover with what it carries: it lands at the nearest site while it can, be it the pad"
+        " below. Take-off and landing are above a pad.",
     ),
     Situation.BEHIND_SCHEDULE: everywhere(
         GO_ON,
@@ -114,6 +118,11 @@ TABLE: Mapping[Situation, Row] = {
         GO_ON,
         "Only the autopilot knows how well it can still fly (copter: it lands; quadplane: it flies on by"
         " airspeed and compass). A change of course needs the position that is missing.",
+    ),
+    Situation.FORCED_DOWN: everywhere(
+        HOME,
+        "It came down to save what is to be saved without a position. With one, the way home is better than"
+        " the sea, or whoever stands below. Above a pad where it may land it is left alone.",
     ),
     Situation.WIND_TOO_STRONG: outbound(
         HOME,

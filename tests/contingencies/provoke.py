@@ -25,6 +25,10 @@ WRONG_S = 25.0
 """Long enough to be told, too short to land at a wrong place."""
 
 
+DROPOUT_S = 12.0
+"""Long enough for a copter to land on account of it, too short to come down."""
+
+
 @dataclass(frozen=True)
 class Provocation:
     """What is done at the beginning, at the end, and meanwhile; ``words`` for the page.
@@ -148,6 +152,13 @@ PROVOCATIONS: Mapping[Situation, Provocation] = {
         "the receiver is 900 m off for 25 s", _jump(900.0), end=_no_jump, lasts_s=WRONG_S, phases=IN_FLIGHT
     ),
     Situation.POSITION_LOST: Provocation("no fix for a minute", _no_fix, end=_fix),
+    Situation.FORCED_DOWN: Provocation(
+        "no fix for 12 s",
+        _no_fix,
+        end=_fix,
+        lasts_s=DROPOUT_S,
+        phases=frozenset({FlightPhase.ENROUTE, FlightPhase.RETURNING}),
+    ),
     Situation.WIND_TOO_STRONG: Provocation("14 m/s of wind", _blow, end=_calm, lasts_s=ANYTHING),
     Situation.MODE_CHANGED: Provocation("another station flies it for a minute", _take, end=_give_back),
     Situation.PLAN_CHANGED: Provocation("another station uploads a plan with one item more", _another_plan),

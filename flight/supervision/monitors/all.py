@@ -3,6 +3,7 @@
 from flight.supervision.monitors.base import Monitor
 from flight.supervision.monitors.energy import EnergyCritical, EnergyShort
 from flight.supervision.monitors.fence import FenceBreached
+from flight.supervision.monitors.forced_down import ForcedDown
 from flight.supervision.monitors.link import LinkLost
 from flight.supervision.monitors.mode import ModeChanged
 from flight.supervision.monitors.off_height import OffHeight
@@ -21,6 +22,7 @@ def monitors_for(track: Track) -> tuple[Monitor, ...]:
     return (
         FenceBreached(),
         PositionLost(),
+        ForcedDown(track),
         EnergyCritical(),
         ModeChanged(),
         PlanChanged(),

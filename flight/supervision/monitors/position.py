@@ -26,9 +26,7 @@ class PositionLost(Monitor):
 
     def read(self, look: Look) -> Reading:
         """Return for how long the position has been unknown."""
-        telemetry = look.vehicle.telemetry
-        is_good = telemetry.gps_fix >= GPS_FIX_3D and telemetry.position_known
-        if is_good and not self._is_untold(look):
+        if knows_position(look):
             self._good_at = look.now
         good_at = look.since + UNTOLD_S if self._good_at is None else self._good_at
         return at_most(max(0.0, look.now - good_at), LIMIT_S, 0.0)
@@ -38,11 +36,18 @@ class PositionLost(Monitor):
         telemetry = look.vehicle.telemetry
         lost = [] if telemetry.gps_fix >= GPS_FIX_3D else [f"GPS fix type {telemetry.gps_fix}"]
         lost += [] if telemetry.position_known else ["no absolute position in the estimator"]
-        lost += ["no position told"] if self._is_untold(look) else []
+        lost += ["no position told"] if _is_untold(look) else []
         return f"{' and '.join(lost)} for {reading.value:.0f} s"
 
-    def _is_untold(self, look: Look) -> bool:
-        """Say whether a vehicle that is heard told no position for long; a silent link is another alert."""
-        telemetry = look.vehicle.telemetry
-        heard_at = look.since if telemetry.heard_at is None else telemetry.heard_at
-        return heard_at - max(look.since, telemetry.position_at) > UNTOLD_S
+
+def knows_position(look: Look) -> bool:
+    """Say whether the vehicle tells where it is, and both its receiver and its estimator know."""
+    telemetry = look.vehicle.telemetry
+    return telemetry.gps_fix >= GPS_FIX_3D and telemetry.position_known and not _is_untold(look)
+
+
+def _is_untold(look: Look) -> bool:
+    """Say whether a vehicle that is heard told no position for long; a silent link is another alert."""
+    telemetry = look.vehicle.telemetry
+    heard_at = look.since if telemetry.heard_at is None else telemetry.heard_at
+    return heard_at - max(look.since, telemetry.position_at) > UNTOLD_S

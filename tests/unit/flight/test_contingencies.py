@@ -14,11 +14,12 @@ from flight.plan import VehicleClass
 from flight.situations import Action, Situation
 from flight.supervision.figures import FlightFigures
 from flight.supervision.traffic import Neighbour
-from tests.unit.flight.helm import BRAKE, ENTER_SEQ, Helm
+from tests.unit.flight.helm import AUTO_RTL, BRAKE, ENTER_SEQ, Helm
 from tests.unit.flight.plans import OTHER
 
 COPTER, QUADPLANE = VehicleClass.COPTER, VehicleClass.QUADPLANE
 SET_MODE, RETURN_PATH, SET_CURRENT = 176, 188, 224
+LAND_MODE = 9
 
 
 def held_by_a_person() -> Helm:
@@ -129,6 +130,28 @@ def test_a_landing_that_a_person_ordered_stays() -> None:
     helm.alert(Situation.ENERGY_CRITICAL)
 
     assert helm.mode == 9
+
+
+def test_a_landing_that_a_failsafe_began_ends_in_a_return_once_the_position_is_known() -> None:
+    helm = Helm(COPTER)
+    helm.mode = LAND_MODE
+    helm.run(1.0)
+
+    helm.alert(Situation.FORCED_DOWN)
+    helm.run(2.0)
+
+    assert helm.taken[-1] == (Action.RETURN, "contingency:forced_down")
+    assert helm.mode == AUTO_RTL
+
+
+def test_a_landing_that_a_person_ordered_is_nobody_elses_to_end() -> None:
+    helm = Helm(COPTER)
+    helm.order(commands.LandNow)
+    helm.run(1.0)
+
+    helm.alert(Situation.FORCED_DOWN)
+
+    assert helm.mode == LAND_MODE
 
 
 def test_a_hold_of_unknown_origin_counts_as_a_persons() -> None:

@@ -105,6 +105,81 @@ def test_a_position_that_an_adopted_vehicle_has_not_told_yet_is_not_lost() -> No
     assert flight.raised(Situation.POSITION_LOST)
 
 
+LAND_MODE = 9
+
+
+def forced_down(*, north_m: float = HALF_M, lost: bool = True) -> Watched:
+    """Return a copter in a LAND that nobody asked for, with a fix again; ``lost``: it had none before."""
+    flight = Watched()
+    flight.fly_to(north_m)
+    flight.watch(1.0)
+    flight.say(gps_fix=1 if lost else 6)
+    flight.watch(4.0)
+    flight.mode(LAND_MODE)
+    flight.watch(3.0)
+    flight.say(gps_fix=6)
+    return flight
+
+
+def test_a_landing_for_want_of_a_position_is_told_when_that_is_known_again() -> None:
+    flight = forced_down()
+    before = list(flight.raised(Situation.FORCED_DOWN))
+    flight.watch(5.0)
+
+    (alert,) = flight.raised(Situation.FORCED_DOWN)
+
+    assert not before
+    assert (alert.limit, alert.unit) == (2.0, "s")
+    assert alert.value == pytest.approx(2.0, abs=1.0)
+    assert "56 m above home, though it knows where it is again" in alert.text
+
+
+def test_a_landing_for_want_of_a_position_is_over_when_another_mode_is_seen() -> None:
+    flight = forced_down()
+    flight.watch(5.0)
+
+    flight.mode(3)
+    flight.watch(5.0)
+
+    assert len(flight.cleared(Situation.FORCED_DOWN)) == 1
+
+
+def test_a_landing_is_left_alone_while_the_position_is_unknown() -> None:
+    flight = forced_down()
+    flight.say(gps_fix=1)
+
+    flight.watch(60.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
+@pytest.mark.parametrize("north_m", [0.0, 45.0])
+def test_a_landing_for_want_of_a_position_at_its_pad_is_left_alone(north_m: float) -> None:
+    flight = forced_down(north_m=north_m)
+
+    flight.watch(20.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
+def test_a_landing_whose_reason_is_not_the_position_is_left_to_whoever_began_it() -> None:
+    flight = forced_down(lost=False)
+
+    flight.watch(20.0)
+
+    assert flight.raised(Situation.MODE_CHANGED)
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
+def test_a_landing_that_was_ordered_is_not_forced() -> None:
+    flight = forced_down()
+    flight.supervision.expect_modes({LAND_MODE})
+
+    flight.watch(20.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
 def test_wind_above_the_plans_limit_is_told_if_it_lasts() -> None:
     flight = Watched(watched_plan(wind_limit_m_s=10.0))
     flight.say(wind_speed_m_s=11.0, wind_from_deg=270.0)
