@@ -39,7 +39,8 @@ ORDER_OF_PHASES = (
     FlightPhase.ON_GROUND,
 )
 """A flight never goes back in this list: an item that is current again (ArduPilot starts its mission over
-after the landing, recorded) is no second take-off."""
+after the landing, recorded) is no second take-off. But a landing in its own mode may be given up for a
+return."""
 
 
 class Stages:
@@ -62,7 +63,7 @@ class Stages:
         self.phase: FlightPhase | None = None
         self.released = False
         self._order, self._track, self._vehicle = order, track, vehicle
-        self._returning = False
+        self._returning = self._lands_here = False
         self._release = Release(order.plan, track.release_point, vehicle)
         self._furthest = 0
         self._before = 0
@@ -106,6 +107,10 @@ class Stages:
     @property
     def _seq(self) -> int | None:
         return self._vehicle.telemetry.mission_seq
+
+    @property
+    def _is_in_landing_mode(self) -> bool:
+        return self._vehicle.telemetry.mode == LANDING[self._vehicle.vehicle_class]
 
     @property
     def _diverts(self) -> bool:
@@ -154,16 +159,18 @@ class Stages:
 
     def _look_for_phase(self, now: float) -> Iterator[Announcement]:
         seen = self._observed_phase(now)
-        if seen is None or (self.phase is not None and _rank(seen) <= _rank(self.phase)):
+        gives_up = self._lands_here and seen is FlightPhase.RETURNING
+        if seen is None or (self.phase is not None and _rank(seen) <= _rank(self.phase) and not gives_up):
             return
         self.phase = seen
+        self._lands_here = seen is FlightPhase.LANDING and self._is_in_landing_mode
         yield self._order.announce(PhaseChanged, phase=seen)
 
     def _observed_phase(self, now: float) -> FlightPhase | None:
         telemetry = self._vehicle.telemetry
         if not telemetry.armed:
             return FlightPhase.ON_GROUND if self._is_down(now) else None
-        if telemetry.mode == LANDING[self._vehicle.vehicle_class]:
+        if self._is_in_landing_mode:
             return FlightPhase.LANDING
         if telemetry.mode in RETURNING[self._vehicle.vehicle_class]:
             return self._homeward_phase()

@@ -96,9 +96,9 @@ class Copter(CopterGuided):
 
     def fly_back(self) -> bool:
         """Enter AUTO_RTL: on the return path, or else at the landing sequence."""
-        executive = self.executive
-        if self._join(executive.join_return_path()) or self._join(executive.join_landing_sequence()):
-            return True
+        words = self.executive.join_return_path() or self.executive.join_landing_sequence()
+        if words is not None:
+            return self._fly_home(words)
         self.craft.say("Unable to start landing sequence", _WARNING)
         return self._found_no("return path or landing sequence")
 
@@ -112,19 +112,22 @@ class Copter(CopterGuided):
 
     def follow_return_path(self) -> bool:
         """Enter AUTO_RTL: AUTO on the nearest leg of the return path."""
-        joined = self._join(self.executive.join_return_path())
-        return joined or self._found_no("return path")
+        words = self.executive.join_return_path()
+        return self._found_no("return path") if words is None else self._fly_home(words)
 
     def follow_landing_sequence(self) -> bool:
         """Enter AUTO_RTL: AUTO at the landing sequence."""
-        if self._join(self.executive.join_landing_sequence()):
-            return True
+        words = self.executive.join_landing_sequence()
+        if words is not None:
+            return self._fly_home(words)
         self.craft.say("Unable to start landing sequence", _WARNING)
         return self._found_no("landing sequence")
 
-    def _join(self, words: str | None) -> bool:
-        if words is None:
-            return False
+    def _fly_home(self, words: str) -> bool:
+        """Enter AUTO_RTL where AUTO can be entered; the mission has jumped anyhow."""
+        if not self.in_auto and self.refusal(_AUTO) is not None:
+            self.craft.say(words)
+            return self.enter(_AUTO)
         self.activity = None
         # No heartbeat at once: the new mode comes with the next regular one (return_path_command).
         self.mode = _AUTO_RTL

@@ -6,6 +6,7 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from tests.fidelity.probe import Probe
 from tests.fidelity.registry import COPTER, scenario
+from tests.fidelity.scenarios.return_path import fly_out
 
 SWITCH = "SIM_GPS1_ENABLE"
 
@@ -67,3 +68,33 @@ def gps_loss_in_mission(probe: Probe) -> None:
     probe.fact("status with satellites again", probe.status)
     probe.phase("landing")
     probe.wait_landed(150)
+
+
+def order_home(probe: Probe, label: str) -> None:
+    """Order the return path and tell what comes of it."""
+    probe.long(mavlink.MAV_CMD_DO_RETURN_PATH_START, label=label)
+    probe.link.sleep(3)
+    probe.fact(f"mode after {label}", probe.mode)
+    probe.fact(f"current after {label}", probe.current_fact())
+
+
+@scenario(COPTER)
+def return_path_without_position(probe: Probe) -> None:
+    """Ordered home while it lands for want of a position: refused, and granted when it has one again."""
+    fly_out(probe, 2)
+    probe.phase("lost in AUTO")
+    auto = probe.mode
+    lose_satellites(probe, lambda: probe.mode != auto, 60)
+    probe.link.sleep(2)
+    probe.phase("ordered without satellites")
+    order_home(probe, "first order")
+    probe.phase("found again")
+    probe.set_param(SWITCH, 1)
+    probe.timed("located again", lambda: probe.link.until(lambda: probe.located, 60), 10)
+    probe.link.sleep(3)
+    probe.fact("mode with satellites again", probe.mode)
+    probe.phase("ordered with satellites")
+    order_home(probe, "second order")
+    probe.phase("landing")
+    probe.wait_landed(200)
+    probe.fact_place("final")

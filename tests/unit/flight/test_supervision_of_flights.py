@@ -23,6 +23,9 @@ from tests.unit.flight import fake_vehicle
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import World
 from tests.unit.flight.plans import small_plan
+from tests.unit.flight.watched import Watched
+
+AUTO, LAND, AUTO_RTL = 3, 9, 27
 
 
 def test_the_phases_of_a_delivery_come_in_order_and_once() -> None:
@@ -167,3 +170,29 @@ def test_the_stop_begins_with_the_first_item_above_the_pad() -> None:
     assert track.stop_seq == 3
     assert track.release_point == pytest.approx((32.70676, 128.85228))
     assert track.length_m == pytest.approx(2224, abs=2)
+
+
+def phases_in(*states: tuple[int, int, int]) -> list[FlightPhase]:
+    """Return the phases of a flight that shows one mode, item and landed state after another."""
+    flight = Watched()
+    for mode, seq, landed_state in states:
+        flight.mode(mode)
+        flight.say(mission_seq=seq, landed_state=landed_state)
+        flight.watch(2.0)
+    return [each.phase for each in flight.events if isinstance(each, PhaseChanged)]
+
+
+def test_a_landing_where_it_was_that_is_given_up_for_a_return_is_no_landing_any_more() -> None:
+    assert phases_in((AUTO, 2, 2), (LAND, 2, 4), (AUTO_RTL, 8, 2), (AUTO_RTL, 9, 4)) == [
+        FlightPhase.ENROUTE,
+        FlightPhase.LANDING,
+        FlightPhase.RETURNING,
+        FlightPhase.LANDING,
+    ]
+
+
+def test_a_landing_at_home_is_not_over_while_the_landing_detector_hesitates() -> None:
+    assert phases_in((AUTO, 8, 2), (AUTO, 9, 4), (AUTO, 8, 2), (AUTO, 9, 4)) == [
+        FlightPhase.RETURNING,
+        FlightPhase.LANDING,
+    ]
