@@ -71,14 +71,15 @@ _PHASE_STATES = {
 
 
 def launch_started(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: LaunchStarted, at: datetime) -> None:
-    """Note that the plan is being uploaded."""
-    if sortie.state is not SortieState.HELD:
+    """Note that the plan is being uploaded; of a drone that has flown this is old news."""
+    if sortie.state is not SortieState.HELD and sortie.launched_at is None:
         advance_sortie(uow, sortie, SortieState.UPLOADING, at, FLIGHT)
 
 
 def plan_verified(sites: Sites, uow: UnitOfWork, sortie: Sortie, event: PlanVerified, at: datetime) -> None:
     """Compare what was read back with what was approved, and stop the launch where they differ."""
-    if is_behind(sortie.state, SortieState.VERIFIED) or sortie.state is SortieState.HELD:
+    is_old = is_behind(sortie.state, SortieState.VERIFIED) or sortie.launched_at is not None
+    if is_old or sortie.state is SortieState.HELD:
         return
     if event.plan_hash != sortie.plan_hash:
         uow.outbox.put(sortie, CommandKind.CANCEL_LAUNCH, at)

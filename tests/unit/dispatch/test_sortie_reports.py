@@ -19,6 +19,7 @@ from flight.events import (
     LaunchFailed,
     LaunchStarted,
     PhaseChanged,
+    PlanVerified,
     PreflightReported,
     ReturnStarted,
     Severity,
@@ -195,6 +196,20 @@ def test_a_drone_whose_motors_were_stopped_is_lost_until_it_is_seen_on_the_groun
     assert fallen is SortieState.LOST
     assert world.dispatcher.sortie("S-0001").state is SortieState.LANDED
     assert world.request().state is RequestState.FAILED
+
+
+@pytest.mark.parametrize("taken", [Action.TERMINATE, Action.DIVERT, Action.HOLD])
+def test_a_late_word_of_the_launch_does_not_put_a_drone_back_on_the_ground(
+    world: World, taken: Action
+) -> None:
+    world.fly_out()
+    world.see(taken)
+    before = world.dispatcher.sortie("S-0001").state
+
+    world.report(LaunchStarted)
+    world.report(PlanVerified, plan_hash=world.dispatcher.sortie("S-0001").plan_hash)
+
+    assert world.dispatcher.sortie("S-0001").state is before
 
 
 def test_a_late_word_of_an_action_changes_nothing_after_the_landing(world: World) -> None:
