@@ -55,8 +55,9 @@ system-packages:
 	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; fi
 
+# Three workers on two cores: a quarter of the time one of them waits for a process that keeps real time.
 test: setup console system-packages
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(PYTEST_FLAGS)
 
 # FIDELITY_FLAGS="--scenario rtl --connect tcp:127.0.0.1:5760 --vehicle copter" takes another vehicle.
 fidelity: setup
