@@ -12,7 +12,8 @@ from api.feed import Feed
 from api.link_metrics import LinkMetrics
 from api.service import Service
 from dispatch.states import RequestState, SortieState
-from flight.events import FlightEvent, Launched, LaunchFailed, LinkState, TelemetryUpdated
+from flight.events import FlightEvent, Launched, LaunchFailed, TelemetryUpdated
+from flight.link_state import LinkState
 
 
 class Metrics:

@@ -9,7 +9,8 @@ from api.roles import Role
 from api.schema_base import Instant, Model, ReasonIn, RequestId, SiteId, Words
 from dispatch.states import RequestState, SortieState
 from dispatch.values import TemperatureClass, Urgency
-from flight.events import FlightPhase, LinkState
+from flight.events import FlightPhase
+from flight.link_state import LinkState
 from flight.plan import VehicleClass
 
 

@@ -17,7 +17,8 @@ from api.schemas import (
 from dispatch.states import ENDED, SortieState
 from dispatch.store.records import ProvedPlan
 from dispatch.values import Drone, DroneType, Event, Request, Sortie
-from flight.events import FlightPhase, LinkState, VehicleSnapshot
+from flight.events import FlightPhase, VehicleSnapshot
+from flight.link_state import LinkState
 from geofences.values import Site
 
 BEFORE_LAUNCH = frozenset(

@@ -7,7 +7,7 @@ from datetime import datetime
 from dispatch import reasons
 from dispatch.energy import usable_wh
 from dispatch.values import Drone, DroneType, TemperatureClass, Words
-from flight.events import LinkState
+from flight.link_state import LinkState
 from geofences.route import Route
 
 

@@ -6,7 +6,7 @@ from dispatch.assign import Candidate
 from dispatch.intake import checked_drone
 from dispatch.services import Services
 from dispatch.values import Drone
-from flight.events import LinkState
+from flight.link_state import LinkState
 
 
 def register_drone(services: Services, drone: Drone, actor: str, now: datetime) -> Drone:

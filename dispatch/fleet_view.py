@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from flight.events import LinkState, VehicleSnapshot
+from flight.events import VehicleSnapshot
+from flight.link_state import LinkState
 from flight.plan import VehicleAddress
 
 

@@ -27,7 +27,6 @@ from flight.events import (
     LaunchFailed,
     LaunchStarted,
     LinkChanged,
-    LinkState,
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
@@ -38,6 +37,7 @@ from flight.events import (
     UnknownFlightSeen,
     UploadFailed,
 )
+from flight.link_state import LinkState
 
 Handler = Callable[[Sites, UnitOfWork, Sortie, Any, datetime], None]
 """Takes the sites, the sortie, the report, and the time of the report."""

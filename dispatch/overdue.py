@@ -13,7 +13,7 @@ from dispatch.services import ACTOR, Services
 from dispatch.states import RequestState, SortieState
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import Sortie, Words
-from flight.events import LinkState
+from flight.link_state import LinkState
 
 OVERDUE_S = 900.0
 """After the planned end of the flight. Wind on both ways costs a third of half an hour, and a gateway that

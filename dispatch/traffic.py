@@ -28,7 +28,7 @@ from dispatch.states import SortieState
 from dispatch.store.outbox import CommandKind
 from dispatch.store.unit_of_work import UnitOfWork
 from dispatch.values import Sortie, Words
-from flight.events import LinkState
+from flight.link_state import LinkState
 from geofences.deconflict import least_delay_s
 from geofences.values import Position
 from geofences.volumes import Volume4D

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Generic, Protocol, TypeVar
 
 from flight.errors import AddressInUse
+from flight.link_state import LinkState
 from flight.links.link import VehicleLink
 from flight.links.linkset import worst
 from flight.protocol.codec import ReceivedFrame
-from flight.protocol.heartbeat import MAV_AUTOPILOT_INVALID, Freshness
+from flight.protocol.heartbeat import MAV_AUTOPILOT_INVALID
 from flight.protocol.messages import Heartbeat, HighLatency2
 from flight.vehicle import Vehicle
 
@@ -99,7 +100,7 @@ class AddressTable(Generic[L]):
 
 def _missing(candidates: list[L]) -> Iterator[L]:
     for each in candidates:
-        is_heard = each.vehicle.links.freshness is Freshness.FRESH
+        is_heard = each.vehicle.links.freshness is LinkState.FRESH
         if each.may_move and not each.vehicle.signed and not is_heard:
             yield each
 

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flight.link_state import LinkState
 from flight.plan import VehicleAddress
 from flight.situations import Action, Situation
 
@@ -19,15 +20,6 @@ class FlightPhase(StrEnum):
     DELIVERING = "delivering"
     RETURNING = "returning"
     LANDING = "landing"
-
-
-class LinkState(StrEnum):
-    """How fresh the vehicle's heartbeat is."""
-
-    UNKNOWN = "unknown"
-    FRESH = "fresh"
-    STALE = "stale"
-    LOST = "lost"
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """What is sent to a vehicle without anybody's command: heartbeats, requests for messages, time syncs."""
 
+from flight.link_state import LinkState
 from flight.links.link import VehicleLink
-from flight.protocol.heartbeat import OWN_HEARTBEAT, Freshness
+from flight.protocol.heartbeat import OWN_HEARTBEAT
 from flight.protocol.messages import Message, TimeSync
 from flight.protocol.rates import RateKeeper
 from flight.vehicle import Vehicle
 
 Addressed = tuple[Message, VehicleLink]
 
-HEARD = (Freshness.FRESH, Freshness.STALE)
+HEARD = (LinkState.FRESH, LinkState.STALE)
 """To a vehicle that is not heard nothing is said but heartbeats."""
 
 

@@ -7,20 +7,19 @@ from flight.events import (
     FlightEvent,
     LinkChanged,
     LinkMoved,
-    LinkState,
     LinkSwitched,
     TelemetryUpdated,
     TextReceived,
     VehicleSnapshot,
 )
 from flight.leased_duty import LeasedDuty
+from flight.link_state import LinkState
 from flight.links.link import VehicleLink
 from flight.links.seal import Seal
 from flight.order import Order
 from flight.outgoing import Addressed, Outgoing
 from flight.protocol.addressing import is_for
 from flight.protocol.codec import ReceivedFrame
-from flight.protocol.heartbeat import Freshness
 from flight.protocol.messages import Heartbeat, HighLatency2, Message, MissionCurrent, TimeSync
 from flight.protocol.sequence import DoubleFilter
 from flight.snapshot import snapshot_of
@@ -63,7 +62,7 @@ class VehicleSession:
         self._outgoing = Outgoing(vehicle)
         self._copies = DoubleFilter() if len(self._links.links) > 1 else None
         self._events: list[FlightEvent] = []
-        self._freshness = Freshness.UNKNOWN
+        self._freshness = LinkState.UNKNOWN
         self._turning_point: tuple[object, ...] = ()
         self._next_telemetry = inf
 
@@ -116,7 +115,7 @@ class VehicleSession:
         was_satellite = link.high_latency
         is_new = link.receive(frame, now)
         self.stirred |= link.high_latency is not was_satellite
-        if link.freshness is not Freshness.FRESH or link is not self._links.best:
+        if link.freshness is not LinkState.FRESH or link is not self._links.best:
             self._judge_links(now)
         if message is None:
             self._outgoing.rates.receive_unwanted()
@@ -159,8 +158,7 @@ class VehicleSession:
 
     def snapshot(self, now: float) -> VehicleSnapshot:
         """Return the newest state."""
-        link = LinkState(self._freshness.value)
-        return snapshot_of(self.vehicle, link, self._duty.supervision, self._duty.sortie_id, now)
+        return snapshot_of(self.vehicle, self._freshness, self._duty.supervision, self._duty.sortie_id, now)
 
     def _take(self, message: Message, link: VehicleLink, is_new: bool, now: float) -> None:
         kind = type(message)
@@ -199,7 +197,7 @@ class VehicleSession:
             self.stirred = True
         if self._links.freshness is not self._freshness:
             self._freshness = self._links.freshness
-            self._events.append(LinkChanged(now, self.vehicle.address, LinkState(self._freshness.value)))
+            self._events.append(LinkChanged(now, self.vehicle.address, self._freshness))
             self.stirred = True
 
     def _publish(self, now: float) -> None:

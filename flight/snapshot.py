@@ -1,6 +1,7 @@
 """The newest state of a vehicle as one frozen value, for dispatch and the map."""
 
-from flight.events import FlightPhase, LinkState, VehicleSnapshot
+from flight.events import FlightPhase, VehicleSnapshot
+from flight.link_state import LinkState
 from flight.protocol.names import LandedState
 from flight.supervision.figures import FlightFigures
 from flight.supervision.flight import Supervision
@@ -41,7 +42,7 @@ def snapshot_of(
         sortie_id=sortie_id,
         progress=None if track is None or to_go_m is None else track.progress(to_go_m),
         distance_to_go_m=to_go_m,
-        eta_s=None if track is None or to_go_m is None else track.time_to_go_s(to_go_m),
+        eta_s=0.0 if supervision is not None and supervision.landed else figures.eta_s,
         cross_track_m=figures.cross_track_m,
         delay_s=figures.delay_s,
         energy_margin_wh=figures.energy_margin_wh,

@@ -4,7 +4,8 @@ from flight.commands import CancelLaunch, FlightCommand, InFlight
 from flight.drivers.engine import Engine
 from flight.drivers.mailbox import Mailbox
 from flight.errors import FlightError, LocalFlightError, VehicleRefused, VehicleSilent
-from flight.events import ActionRefused, ActionTaken, LinkState, SortieEvent
+from flight.events import ActionRefused, ActionTaken, SortieEvent
+from flight.link_state import LinkState
 from flight.transports.clock import Clock
 
 REFUSED_HERE = ("refused", "cancelled")

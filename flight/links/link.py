@@ -2,6 +2,7 @@
 
 from zlib import crc32
 
+from flight.link_state import LinkState
 from flight.links.meter import LinkMeter
 from flight.links.quality import LinkStatistics
 from flight.protocol.codec import ReceivedFrame
@@ -10,7 +11,6 @@ from flight.protocol.heartbeat import (
     HIGH_LATENCY_INTERVAL_S,
     INTERVAL_S,
     USUAL,
-    Freshness,
     HeartbeatSender,
     HeartbeatWatch,
 )
@@ -53,11 +53,11 @@ class VehicleLink:
         """Judge the freshness again; say whether it changed."""
         changed = self.watch.update(now)
         if changed:
-            self.fresh_since = now if self.freshness is Freshness.FRESH else None
+            self.fresh_since = now if self.freshness is LinkState.FRESH else None
         return changed
 
     @property
-    def freshness(self) -> Freshness:
+    def freshness(self) -> LinkState:
         """How long ago anything came over this link."""
         return self.watch.freshness
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from flight.link_state import LinkState
 from flight.links.link import VehicleLink
 from flight.links.quality import LinkQuality
-from flight.protocol.heartbeat import Freshness
 from flight.protocol.timesync import TimeSyncer
 
 LOSS_STEP = 0.15
@@ -17,7 +17,7 @@ LOSS_BACK = 0.05
 PROVED_AFTER_S = 10.0
 """A link that is better, but not needed at once, is trusted when it has worked for so long."""
 
-RANK = {Freshness.FRESH: 0, Freshness.STALE: 2, Freshness.UNKNOWN: 3, Freshness.LOST: 4}
+RANK = {LinkState.FRESH: 0, LinkState.STALE: 2, LinkState.UNKNOWN: 3, LinkState.LOST: 4}
 """The lower the better; 1 is a fresh link that carries ``HIGH_LATENCY2`` only."""
 
 
@@ -38,7 +38,7 @@ class LinkSet:
         self._now = 0.0
 
     @property
-    def freshness(self) -> Freshness:
+    def freshness(self) -> LinkState:
         """How long ago the vehicle was heard, over whichever link."""
         if len(self.links) == 1:
             return self.best.freshness
@@ -89,7 +89,7 @@ def _rank(link: VehicleLink) -> int:
 
 def _is_better(link: VehicleLink, other: VehicleLink) -> bool:
     """Say whether a link is better than one that is as fresh."""
-    if link.freshness is not Freshness.FRESH or _rank(link) != _rank(other):
+    if link.freshness is not LinkState.FRESH or _rank(link) != _rank(other):
         return False
     gain = (other.loss or 0.0) - (link.loss or 0.0)
     return gain >= LOSS_STEP or (gain > -LOSS_BACK and link.order < other.order)

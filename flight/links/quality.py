@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flight.protocol.heartbeat import Freshness
+from flight.link_state import LinkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class LinkStatistics:
     """
 
     link: str
-    freshness: Freshness = Freshness.UNKNOWN
+    freshness: LinkState = LinkState.UNKNOWN
     heard_at: float | None = None
     loss: float | None = None
     rates_hz: Mapping[str, float] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """Heartbeats out, and how fresh those that come in are (https://mavlink.io/en/services/heartbeat.html)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from flight.link_state import LinkState
 from flight.protocol.messages import Heartbeat
 
 INTERVAL_S = 0.5
@@ -28,15 +28,6 @@ MAV_STATE_ACTIVE = 4
 
 OWN_HEARTBEAT = Heartbeat(MAV_TYPE_GCS, MAV_AUTOPILOT_INVALID, 0, 0, MAV_STATE_ACTIVE)
 """A ground station's heartbeat, as in the recordings."""
-
-
-class Freshness(StrEnum):
-    """How long ago the vehicle was heard."""
-
-    UNKNOWN = "unknown"
-    FRESH = "fresh"
-    STALE = "stale"
-    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ class HeartbeatWatch:
 
     def __init__(self) -> None:
         self.heard_at: float | None = None
-        self.freshness = Freshness.UNKNOWN
+        self.freshness = LinkState.UNKNOWN
         self.patience = USUAL
 
     def update(self, now: float) -> bool:
@@ -97,14 +88,14 @@ class HeartbeatWatch:
         """Return when the judgement may change by silence alone."""
         if self.heard_at is None:
             return None
-        if self.freshness is Freshness.FRESH:
+        if self.freshness is LinkState.FRESH:
             return self.heard_at + self.patience.stale_after_s
-        return self.heard_at + self.patience.lost_after_s if self.freshness is Freshness.STALE else None
+        return self.heard_at + self.patience.lost_after_s if self.freshness is LinkState.STALE else None
 
-    def _judge(self, now: float) -> Freshness:
+    def _judge(self, now: float) -> LinkState:
         if self.heard_at is None:
-            return Freshness.UNKNOWN
+            return LinkState.UNKNOWN
         silence_s = now - self.heard_at
         if silence_s >= self.patience.lost_after_s:
-            return Freshness.LOST
-        return Freshness.STALE if silence_s >= self.patience.stale_after_s else Freshness.FRESH
+            return LinkState.LOST
+        return LinkState.STALE if silence_s >= self.patience.stale_after_s else LinkState.FRESH

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from flight.errors import PlanError
-from flight.events import FlightEvent, LinkChanged, LinkState, TextReceived
+from flight.events import FlightEvent, LinkChanged, TextReceived
+from flight.link_state import LinkState
 from flight.order import Order
 from flight.plan import FlightPlan
 from flight.protocol.codec import ReceivedFrame
-from flight.protocol.heartbeat import Freshness
 from flight.protocol.messages import Heartbeat, Message
 from flight.records.lists import RecordedLists
 from flight.records.notices import ArmedSeen, DisarmedSeen, ModeSeen, PlanFound, PlanMissing
@@ -34,7 +34,7 @@ class RecordedVehicle:
         self._plan = plan
         self._flights = 0
         self._supervision: Supervision | None = None
-        self._freshness = Freshness.UNKNOWN
+        self._freshness = LinkState.UNKNOWN
         self._mode: str | None = None
         self._armed = False
         self._missing: str | None = None
@@ -58,7 +58,7 @@ class RecordedVehicle:
         self._vehicle.links.update(now)
         if self._vehicle.links.freshness is not self._freshness:
             self._freshness = self._vehicle.links.freshness
-            yield LinkChanged(now, self._vehicle.address, LinkState(self._freshness.value))
+            yield LinkChanged(now, self._vehicle.address, self._freshness)
 
     def _look_at_flight(self, now: float) -> Iterator[FlightEvent]:
         if self._supervision is not None:
@@ -72,7 +72,7 @@ class RecordedVehicle:
     @property
     def is_lost(self) -> bool:
         """Say whether nothing will change before the vehicle is heard again."""
-        return self._freshness in (Freshness.LOST, Freshness.UNKNOWN)
+        return self._freshness in (LinkState.LOST, LinkState.UNKNOWN)
 
     def _take(self, message: Message, now: float) -> Iterator[FlightEvent]:
         for text in self._vehicle.telemetry.receive(message, now):

@@ -9,7 +9,8 @@ import pytest
 
 from flight.drivers.driver import Driver
 from flight.errors import LocalFlightError, PlanError, VehicleRefused, VehicleSilent
-from flight.events import FlightPhase, Landed, LinkState, PhaseChanged, PlanVerified
+from flight.events import FlightPhase, Landed, PhaseChanged, PlanVerified
+from flight.link_state import LinkState
 from flight.plan import MissionItem, VehicleAddress, VehicleClass
 from simulator.target import Target
 from tests.contract.driver_cases import SYSTEM, Case, cases

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from api.soak.invariants.base import Invariant
 from dispatch.store.store import Store
 from dispatch.values import Event
-from flight.events import LinkState
+from flight.link_state import LinkState
 
 if TYPE_CHECKING:
     from api.soak.world import World

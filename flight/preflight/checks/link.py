@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from flight.events import Severity
+from flight.link_state import LinkState
 from flight.preflight.sight import Sight, Verdict
-from flight.protocol.heartbeat import Freshness
 
 PATIENCE_S = 10.0
 """A moment's fading ends by itself; what lasts longer is how the link is here."""
@@ -26,7 +26,7 @@ class LinkCheck:
     def look(self, sight: Sight) -> Verdict:
         """Fail hard at silence, and softly at a link that is too bad to watch the flight."""
         best = sight.vehicle.link_quality.best
-        if best.freshness is not Freshness.FRESH:
+        if best.freshness is not LinkState.FRESH:
             return Verdict(Severity.HARD_FAILURE, f"nothing is heard of the vehicle: {best.freshness.value}")
         if best.high_latency:
             text = "the only link is a satellite's, which tells a little every few seconds"

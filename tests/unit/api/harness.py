@@ -30,13 +30,13 @@ from flight.events import (
     Landed,
     Launched,
     LaunchStarted,
-    LinkState,
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
     TelemetryUpdated,
     VehicleSnapshot,
 )
+from flight.link_state import LinkState
 from flight.links.quality import LinkQuality, LinkStatistics
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.signing import SigningKey

@@ -6,7 +6,7 @@ import pytest
 from dispatch.assign import Candidate, Errand, RoundTrip, Unroutable, assign, types_to_route
 from dispatch.reasons import no_route
 from dispatch.values import Drone, TemperatureClass
-from flight.events import LinkState
+from flight.link_state import LinkState
 from tests.unit.dispatch.world import C1, C2, ERRAND, NOW, Q1, TYPES, FakePlanner
 
 

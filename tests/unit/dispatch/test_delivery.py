@@ -15,7 +15,6 @@ from flight.events import (
     LaunchFailed,
     LaunchStarted,
     LinkChanged,
-    LinkState,
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
@@ -23,6 +22,7 @@ from flight.events import (
     SortieEvent,
     UnknownFlightSeen,
 )
+from flight.link_state import LinkState
 from tests.unit.dispatch.world import C1, Q1, World
 
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from dispatch.fleet_view import FleetView
-from flight.events import LinkState
+from flight.link_state import LinkState
 from tests.unit.dispatch.world import NOW, Q1, snapshot_of
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from dispatch.overdue import OVERDUE_S
 from dispatch.states import RequestState, SortieState
-from flight.events import FlightPhase, LinkState, PhaseChanged
+from flight.events import FlightPhase, PhaseChanged
+from flight.link_state import LinkState
 from tests.unit.dispatch.world import Q1, World
 
 LATE_S = 3000.0 + OVERDUE_S

@@ -16,7 +16,8 @@ from dispatch.states import RequestState
 from dispatch.store.records import ProvedPlan
 from dispatch.store.store import Store
 from flight.commands import FlightCommand, Launch
-from flight.events import LinkState, TelemetryUpdated
+from flight.events import TelemetryUpdated
+from flight.link_state import LinkState
 from geofences.airspace import Airspace
 from geofences.deconflict import LONGEST_DELAY_S, StillInConflict
 from geofences.errors import CertificateError, NoRoute

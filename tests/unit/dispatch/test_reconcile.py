@@ -7,7 +7,8 @@ from dispatch.policy import DemoPolicy
 from dispatch.states import RequestState, SortieState
 from dispatch.values import TemperatureClass, Urgency
 from flight.commands import Launch
-from flight.events import LaunchFailed, LaunchStarted, LinkState
+from flight.events import LaunchFailed, LaunchStarted
+from flight.link_state import LinkState
 from geofences.certificate import START_WINDOW_S
 from tests.unit.dispatch.world import C1, NOW, Q1, World
 

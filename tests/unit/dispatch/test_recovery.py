@@ -10,10 +10,10 @@ from flight.events import (
     LaunchFailed,
     LaunchStarted,
     LinkChanged,
-    LinkState,
     PhaseChanged,
     PlanVerified,
 )
+from flight.link_state import LinkState
 from flight.situations import Action
 from tests.unit.dispatch.world import World
 

@@ -17,10 +17,10 @@ from flight.events import (
     FlightPhase,
     LaunchFailed,
     LaunchStarted,
-    LinkState,
     PhaseChanged,
     TelemetryUpdated,
 )
+from flight.link_state import LinkState
 from flight.situations import Action
 from geofences.values import Position
 from tests.unit.dispatch.world import C1, C2, NOW, Q1, World, position_on_plan, snapshot_of

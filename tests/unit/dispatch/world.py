@@ -25,7 +25,6 @@ from flight.events import (
     Landed,
     Launched,
     LaunchStarted,
-    LinkState,
     PayloadReleased,
     PhaseChanged,
     PlanVerified,
@@ -33,6 +32,7 @@ from flight.events import (
     TelemetryUpdated,
     VehicleSnapshot,
 )
+from flight.link_state import LinkState
 from flight.plan import FlightPlan, MissionItem
 from flight.situations import Action
 from geofences.airspace import Airspace

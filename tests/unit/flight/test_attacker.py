@@ -10,10 +10,10 @@ from pymavlink.dialects.v20 import ardupilotmega as mavlink
 from flight.commands import Launch
 from flight.events import FlightEvent, Landed, Launched, LaunchFailed, VehicleSnapshot
 from flight.gateway import Gateway
+from flight.link_state import LinkState
 from flight.plan import VehicleClass
 from flight.protocol.codec import Decoder, Encoder
 from flight.protocol.framing import SEEDS, message_id, sealed
-from flight.protocol.heartbeat import Freshness
 from flight.protocol.messages import (
     CommandAck,
     CommandLong,
@@ -215,7 +215,7 @@ def test_frames_that_an_attacker_repeats_on_another_link_do_not_make_that_link_l
 
     quality = gateway.link_qualities()[ADDRESS]
     assert quality.best.link == ADDRESS.link
-    assert quality.others[0].freshness is Freshness.UNKNOWN
+    assert quality.others[0].freshness is LinkState.UNKNOWN
 
 
 def test_without_a_key_the_same_lies_are_believed() -> None:

@@ -4,11 +4,11 @@ import pytest
 
 from flight.commands import Launch
 from flight.errors import AddressInUse
-from flight.events import Launched, LaunchFailed, LinkChanged, LinkState, TextReceived
+from flight.events import Launched, LaunchFailed, LinkChanged, TextReceived
 from flight.gateway import Gateway
+from flight.link_state import LinkState
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.codec import Decoder, Encoder
-from flight.protocol.heartbeat import Freshness
 from flight.protocol.messages import CommandAck, Heartbeat, Message, MissionItemInt, TimeSync
 from tests.unit.flight.harness import START, STEP_S
 from tests.unit.flight.link_world import ADDRESS, LTE, SATELLITE, LinkWorld, Road
@@ -100,7 +100,7 @@ def test_a_frame_that_comes_over_both_links_counts_once() -> None:
     assert said == 3
     assert world.gateway.counters.doubled_frames > 20
     links = (world.quality.best, *world.quality.others)
-    assert [each.freshness for each in links] == [Freshness.FRESH, Freshness.FRESH]
+    assert [each.freshness for each in links] == [LinkState.FRESH, LinkState.FRESH]
 
 
 def test_a_slow_link_does_not_take_the_vehicle_back_in_time() -> None:

@@ -6,7 +6,8 @@ import pytest
 from pymavlink.dialects.v20 import ardupilotmega as mavlink
 
 from flight.commands import Launch, ReturnHome
-from flight.events import ActionTaken, Launched, LinkChanged, LinkState
+from flight.events import ActionTaken, Launched, LinkChanged
+from flight.link_state import LinkState
 from flight.protocol.codec import Decoder
 from flight.protocol.heartbeat import OWN_HEARTBEAT
 from flight.protocol.messages import CommandAck, Heartbeat, HighLatency2, HomePosition, Message

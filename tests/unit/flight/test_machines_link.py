@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from flight.protocol.heartbeat import INTERVAL_S, USUAL, Freshness, HeartbeatSender, HeartbeatWatch
+from flight.link_state import LinkState
+from flight.protocol.heartbeat import INTERVAL_S, USUAL, HeartbeatSender, HeartbeatWatch
 from flight.protocol.messages import TimeSync
 from flight.protocol.timesync import TimeSyncer
 from tests.unit.flight.scripted.machine import case_of
@@ -47,15 +48,15 @@ class HeartbeatMachine(RuleBasedStateMachine):
     @invariant()
     def the_link_is_as_fresh_as_the_last_message(self) -> None:
         if self.heard_at is None:
-            assert self.watch.freshness is Freshness.UNKNOWN
+            assert self.watch.freshness is LinkState.UNKNOWN
             return
         silence_s = self.now - self.heard_at
         if silence_s < USUAL.stale_after_s - 1e-3:
-            assert self.watch.freshness is Freshness.FRESH
+            assert self.watch.freshness is LinkState.FRESH
         elif USUAL.stale_after_s + 1e-3 < silence_s < USUAL.lost_after_s - 1e-3:
-            assert self.watch.freshness is Freshness.STALE
+            assert self.watch.freshness is LinkState.STALE
         elif silence_s > USUAL.lost_after_s + 1e-3:
-            assert self.watch.freshness is Freshness.LOST
+            assert self.watch.freshness is LinkState.LOST
 
     @invariant()
     def heartbeats_leave_once_a_second(self) -> None:

@@ -13,13 +13,13 @@ from flight.events import (
     FlightPhase,
     Landed,
     LinkChanged,
-    LinkState,
     PayloadReleased,
     PhaseChanged,
     SortieEvent,
     TextReceived,
 )
 from flight.gateway import Gateway
+from flight.link_state import LinkState
 from flight.plan import FlightPlan, MissionItem, VehicleClass
 from flight.protocol.codec import Decoder, Encoder
 from flight.protocol.heartbeat import OWN_HEARTBEAT

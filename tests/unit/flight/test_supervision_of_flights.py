@@ -11,19 +11,20 @@ from flight.events import (
     Landed,
     Launched,
     LinkChanged,
-    LinkState,
     PayloadReleased,
     PhaseChanged,
     ReturnStarted,
     TelemetryUpdated,
 )
+from flight.link_state import LinkState
 from flight.plan import VehicleClass
+from flight.snapshot import snapshot_of
 from flight.supervision.track import Track
 from tests.unit.flight import fake_vehicle
 from tests.unit.flight.fake_vehicle import FakeVehicle
 from tests.unit.flight.harness import World
 from tests.unit.flight.plans import small_plan
-from tests.unit.flight.watched import Watched
+from tests.unit.flight.watched import HALF_M, Watched
 
 AUTO, LAND, AUTO_RTL = 3, 9, 27
 
@@ -196,3 +197,30 @@ def test_a_landing_at_home_is_not_over_while_the_landing_detector_hesitates() ->
         FlightPhase.RETURNING,
         FlightPhase.LANDING,
     ]
+
+
+def test_the_time_until_the_landing_is_that_of_the_timetable_with_its_stop() -> None:
+    flight = Watched()
+    flight.fly_to(HALF_M)
+    flight.watch(2.0)
+
+    shown = snapshot_of(
+        flight.vehicle, LinkState.FRESH, flight.supervision, flight.plan.sortie_id, flight.now
+    )
+
+    assert shown.eta_s == pytest.approx(220.0, abs=0.1)
+    assert shown.distance_to_go_m == pytest.approx(3 * HALF_M, rel=0.01)
+
+
+def test_nothing_is_left_of_a_flight_that_has_landed() -> None:
+    flight = Watched()
+    flight.watch(2.0)
+    flight.mode(AUTO, armed=False)
+    flight.say(disarmed_since=flight.now, disarmed_heartbeats=2)
+    flight.watch(25.0)
+
+    shown = snapshot_of(
+        flight.vehicle, LinkState.FRESH, flight.supervision, flight.plan.sortie_id, flight.now
+    )
+
+    assert (shown.eta_s, shown.distance_to_go_m) == (0.0, 0.0)

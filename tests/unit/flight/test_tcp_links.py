@@ -6,8 +6,9 @@ import logging
 import pytest
 
 from flight.errors import LocalFlightError
-from flight.events import FlightEvent, LinkChanged, LinkState
+from flight.events import FlightEvent, LinkChanged
 from flight.gateway import Gateway
+from flight.link_state import LinkState
 from flight.plan import VehicleAddress, VehicleClass
 from flight.protocol.codec import Decoder, Encoder
 from flight.protocol.messages import Heartbeat
