@@ -20,7 +20,8 @@ class ForcedDown(Monitor):
     """A copter that loses its position lands at once, and goes on landing when it has found it again.
 
     ArduPilot's failsafe of the estimator ends by itself, the mode that it has set does not
-    (``Copter::failsafe_ekf_off_event``). Where the vehicle may land anyway nothing is told.
+    (``Copter::failsafe_ekf_off_event``). Where the vehicle may land anyway nothing is told. A position
+    that is lost and found once more is another alert, and so another try.
     """
 
     situation = Situation.FORCED_DOWN
@@ -48,7 +49,7 @@ class ForcedDown(Monitor):
         lost_at = self._lost_at
         if lost_at is None or lost_at < self._landing_since - JUST_S or self._is_at_pad(look):
             return at_most(0.0, KNOWN_S, 0.0)
-        return at_most(look.now - lost_at, KNOWN_S, -1.0)
+        return at_most(look.now - lost_at, KNOWN_S, -1.0, str(lost_at))
 
     def text(self, look: Look, reading: Reading) -> str:
         """Say how high it is: so much time is left."""

@@ -144,6 +144,19 @@ def test_a_landing_for_want_of_a_position_is_over_when_another_mode_is_seen() ->
     assert len(flight.cleared(Situation.FORCED_DOWN)) == 1
 
 
+def test_a_position_that_is_lost_and_found_once_more_is_told_once_more() -> None:
+    flight = forced_down()
+    flight.watch(10.0)
+    before = len(flight.raised(Situation.FORCED_DOWN))
+
+    flight.say(gps_fix=1)
+    flight.watch(5.0)
+    flight.say(gps_fix=6)
+    flight.watch(10.0)
+
+    assert (before, len(flight.raised(Situation.FORCED_DOWN))) == (1, 2)
+
+
 def test_a_landing_is_left_alone_while_the_position_is_unknown() -> None:
     flight = forced_down()
     flight.say(gps_fix=1)
