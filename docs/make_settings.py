@@ -24,9 +24,10 @@ Beside these:
 | variable | read by | what it is |
 |---|---|---|
 | `TSUBAKI_SIGNING_KEY_Q1` | the service | signing key of the drone `Q1`: 64 hexadecimal digits |
+| `TSUBAKI_DB_PASSWORD` | `docker compose up` | password of PostgreSQL, which has to be given |
 | `TSUBAKI_KEY`, `TSUBAKI_URL` | `tsubaki request`, `watch`, … | API key, and address of the service |
-| `TSUBAKI_ARDUPILOT`, `TSUBAKI_ARDUPILOT_PLANE` | tests, benchmarks | binaries of ArduPilot SITL |
-| `TSUBAKI_ARDUPILOT_IMAGE` | tests | a docker image with ArduPilot SITL instead |
+| `TSUBAKI_ARDUPILOT`, `TSUBAKI_ARDUPILOT_PLANE` | simulator, tests, benchmarks | binaries of ArduPilot SITL |
+| `TSUBAKI_ARDUPILOT_IMAGE` | simulator, tests | a docker image with ArduPilot SITL instead |
 """
 
 

@@ -30,16 +30,19 @@ is a chain: the first action that makes sense is taken, the next one if it is re
   in silence.
 - Terminate counts more than land, land more than divert, then return, hold, resume. A stronger action
   replaces one that is not done yet; the same one again changes nothing. A person's word counts more than a
-  contingency's of the same strength, and no contingency ends a hold or a landing that a person has ordered,
-  but for want of energy.
+  contingency's of the same strength. No contingency ends a landing that a person has ordered, and only want of
+  energy ends a hold.
 - A hold ends after {HOLD_LIMIT_S:.0f} s: the flight goes home, or on where it is on its way to a landing. A
   copter holds in BRAKE, a quadplane in GUIDED over a point of its way, with `FS_LONG_ACTN` 1 for that time:
   without a link both take the return path. On the way to a site nothing is held: no way home is certified
   from there. A divert sets `BATT_FS_LOW_ACT` to 0, as a low battery would end it; the next launch sets it
   back.
 - A termination has two steps within {CONFIRM_WITHIN_S:.0f} s, by two persons where the policy says so.
-- A vehicle in a mode that nobody here asked for is flown by somebody else: then nothing is done but telling.
-- Reactions can be switched off, one situation each (`flight/contingencies/policy.py`).
+- A vehicle in a mode that nobody here asked for is flown by somebody else: then nothing is done but telling,
+  until its energy gets short. A landing that began with a lost position is nobody's, and is ended once the
+  position is known again.
+- A program that makes its own `Gateway` can switch reactions off, one situation each
+  (`flight/contingencies/policy.py`); the service has all of them.
 
 ## The table
 
