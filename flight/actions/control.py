@@ -35,6 +35,7 @@ class Control:
         self._request: Request | None = None
         self._runner: Runner[bool] | None = None
         self._last: Request | None = None
+        self._modes_before = supervision.expected_modes
         self._held_since: float | None = None
         self._events: list[FlightEvent] = []
 
@@ -152,13 +153,15 @@ class Control:
         runner = self._runner
         if runner is not None:
             self._runner = self._request = None
+            self._supervision.expect_modes(self._modes_before)
             runner.interrupt(LocalFlightError(reason), now)
             self._events.extend(runner.take_events())
 
     def _begin(self, request: Request, now: float) -> None:
         flight = self.flight
         self._request, self._held_since = request, None
-        self._expect(request.kind, Action.CONTINUE, seen(flight))
+        self._modes_before = self._supervision.expected_modes
+        self._expect(request.kind, Action.CONTINUE, beside=self._modes_before)
         self._runner = Runner(carry_out(request, flight))
         self._drive(partial(self._runner.start, now), now)
 
@@ -182,7 +185,7 @@ class Control:
         """
         if done:
             self._last = request
-        self._expect(seen(self.flight))
+        self._expect_what_is_seen(request)
         if not done and request.otherwise:
             following, *rest = request.otherwise
             reason = f"{request.reason}; {request.kind} was refused"
@@ -195,6 +198,14 @@ class Control:
         details = {"action": request.kind, "by": request.by, "reason": reason}
         self.announce(self._supervision.order.announce(ActionRefused, **details), now)
 
-    def _expect(self, *kinds: Action) -> None:
+    def _expect_what_is_seen(self, request: Request) -> None:
+        """Expect what the vehicle does after an action; a landing that was not asked for stays a surprise."""
+        kind = seen(self.flight)
+        if kind is Action.LAND and request.kind is not Action.LAND:
+            self._supervision.expect_modes(self._modes_before)
+        else:
+            self._expect(kind)
+
+    def _expect(self, *kinds: Action, beside: frozenset[int] = frozenset()) -> None:
         modes = (modes_of(kind, self._vehicle.vehicle_class) for kind in kinds)
-        self._supervision.expect_modes({mode for each in modes for mode in each})
+        self._supervision.expect_modes(beside.union(*modes))

@@ -10,8 +10,10 @@ from flight.contingencies.policy import Policy
 from flight.contingencies.reach import nearest_first
 from flight.contingencies.table import GO_ON, HOME, Chain, row_of
 from flight.events import AlertRaised
+from flight.geodesy import distance_m
 from flight.situations import Action, Situation
 from flight.supervision.flight import Supervision
+from flight.supervision.release import AT_PAD_M
 
 ENERGY = frozenset({Situation.ENERGY_SHORT, Situation.ENERGY_CRITICAL})
 """A held vehicle must come home, whoever holds it: an empty battery asks nobody."""
@@ -71,7 +73,22 @@ class Contingencies:
         kind, _ = self._control.in_force
         if kind is Action.HOLD and alert.situation in ENERGY and chain == GO_ON:
             return HOME
+        if self._keeps_off_the_pad(alert.situation, flight):
+            chain = tuple(each for each in chain if each is not Action.DIVERT)
         return nearest_first(chain, self._supervision.figures)
+
+    def _keeps_off_the_pad(self, situation: Situation, flight: Airborne) -> bool:
+        """Say whether a divert would come down on people: on the pad of the stop, where the receiver is.
+
+        He said no; or the vehicle is only off its height, and he has not said yes, or has his parcel already.
+        """
+        track, pad_clear = self._supervision.track, self._supervision.pad_clear
+        divert = flight.divert_ahead
+        if divert is None or distance_m(track.points[divert.land_seq], track.release_point) > AT_PAD_M:
+            return False
+        awaited = flight.plan.hold_seq is not None and pad_clear is None
+        may_be_there = awaited or self._supervision.released
+        return pad_clear is False or (situation is Situation.OFF_HEIGHT and may_be_there)
 
     def _obstacle(self, alert: AlertRaised, action: Action, flight: Airborne) -> str | None:
         """Return why the table's answer is not given, or ``None``."""

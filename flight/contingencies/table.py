@@ -84,7 +84,7 @@ TABLE: Mapping[Situation, Row] = {
         GO_ON,
         "A vehicle that cannot keep its height comes home while it is near. Outside the heights of its stop"
         " it cannot hover with what it carries: it lands at the nearest site while it can, be it the pad"
-        " below. Take-off and landing are above a pad.",
+        " below, where nobody may stand. Take-off and landing are above a pad.",
     ),
     Situation.BEHIND_SCHEDULE: everywhere(
         GO_ON,

@@ -81,6 +81,16 @@ class Supervision:
         self._told.neighbour = neighbour
 
     @property
+    def expected_modes(self) -> frozenset[int]:
+        """The flight modes that are no surprise now."""
+        return self._told.expected_modes
+
+    @property
+    def pad_clear(self) -> bool | None:
+        """What the receiver said of the pad; ``None`` if nothing."""
+        return self._told.pad_clear
+
+    @property
     def active_alerts(self) -> dict[Situation, AlertRaised]:
         """What was raised and is not cleared."""
         return {each.situation: each.alert for each in self._monitors if each.alert is not None}

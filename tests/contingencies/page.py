@@ -30,8 +30,10 @@ is a chain: the first action that makes sense is taken, the next one if it is re
   in silence.
 - Terminate counts more than land, land more than divert, then return, hold, resume. A stronger action
   replaces one that is not done yet; the same one again changes nothing. A person's word counts more than a
-  contingency's of the same strength. No contingency ends a landing that a person has ordered, and only want of
-  energy ends a hold.
+  contingency's of the same strength. No contingency ends a landing that a person has ordered, and only want
+  of energy ends a hold.
+- No divert comes down on the pad of the stop where the receiver said that it is not clear, nor, for a vehicle
+  that is only off its height, where he has not said that it is, or has his parcel already.
 - A hold ends after {HOLD_LIMIT_S:.0f} s: the flight goes home, or on where it is on its way to a landing. A
   copter holds in BRAKE, a quadplane in GUIDED over a point of its way, with `FS_LONG_ACTN` 1 for that time:
   without a link both take the return path. On the way to a site nothing is held: no way home is certified

@@ -1,5 +1,7 @@
 """Contingencies: the table is applied once for each alert, and never against a person's word."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,12 +16,25 @@ from flight.plan import VehicleClass
 from flight.situations import Action, Situation
 from flight.supervision.figures import FlightFigures
 from flight.supervision.traffic import Neighbour
-from tests.unit.flight.helm import AUTO_RTL, BRAKE, ENTER_SEQ, Helm
+from tests.unit.flight.helm import AUTO_RTL, BRAKE, ENTER_SEQ, SITE_SEQ, Helm, plan_with_site
 from tests.unit.flight.plans import OTHER
 
 COPTER, QUADPLANE = VehicleClass.COPTER, VehicleClass.QUADPLANE
 SET_MODE, RETURN_PATH, SET_CURRENT = 176, 188, 224
 LAND_MODE = 9
+
+
+def at_stop(*, awaits: bool, released: bool) -> Helm:
+    """Return a copter at its stop, whose divert site is the pad there; it may have to await the receiver."""
+    plan = plan_with_site(COPTER)
+    pad = replace(plan.mission[SITE_SEQ], x_e7=plan.mission[3].x_e7)
+    mission = (*plan.mission[:SITE_SEQ], pad)
+    divert = replace(plan.diverts[0], from_seq=2, to_seq=plan.return_seq)
+    plan = replace(plan, mission=mission, diverts=(divert,))
+    helm = Helm(COPTER, seq=3, plan=replace(plan, hold_seq=3, descend_seq=4) if awaits else plan)
+    helm.supervision._stages.released = released
+    helm.run(1.0)
+    return helm
 
 
 def held_by_a_person() -> Helm:
@@ -142,6 +157,68 @@ def test_a_landing_that_a_failsafe_began_ends_in_a_return_once_the_position_is_k
 
     assert helm.taken[-1] == (Action.RETURN, "contingency:forced_down")
     assert helm.mode == AUTO_RTL
+
+
+def test_what_is_refused_does_not_make_the_landing_of_a_failsafe_expected() -> None:
+    helm = Helm(COPTER)
+    helm.mode = LAND_MODE
+    helm.run(1.0)
+    helm.unwilling = {RETURN_PATH, SET_CURRENT}
+
+    helm.order(commands.ReturnHome)
+    during = helm.supervision.expected_modes
+    helm.run(30.0)
+
+    assert helm.refused[0][0] is Action.RETURN
+    assert LAND_MODE not in during | helm.supervision.expected_modes
+    assert Situation.MODE_CHANGED in helm.supervision.active_alerts
+
+
+def test_a_landing_that_was_ordered_stays_expected_when_a_return_is_refused() -> None:
+    helm = Helm(COPTER)
+    helm.order(commands.LandNow)
+    helm.run(2.0)
+    helm.unwilling = {RETURN_PATH, SET_CURRENT}
+
+    helm.order(commands.ReturnHome)
+    helm.run(30.0)
+
+    assert LAND_MODE in helm.supervision.expected_modes
+
+
+@pytest.mark.parametrize(
+    ("awaits", "clear", "released", "taken"),
+    [
+        (False, None, False, Action.DIVERT),
+        (True, True, False, Action.DIVERT),
+        (True, None, False, Action.RETURN),
+        (True, False, False, Action.RETURN),
+        (False, None, True, Action.RETURN),
+    ],
+    ids=["nobody awaited", "clear", "unanswered", "not clear", "parcel is down"],
+)
+def test_a_vehicle_off_its_height_lands_at_its_stop_only_where_nobody_may_stand(
+    awaits: bool, clear: bool | None, released: bool, taken: Action
+) -> None:
+    helm = at_stop(awaits=awaits, released=released)
+    if clear is not None:
+        helm.supervision.note_pad(clear=clear)
+
+    helm.alert(Situation.OFF_HEIGHT)
+    helm.run(5.0)
+
+    assert helm.taken[-1] == (taken, "contingency:off_height")
+
+
+def test_an_empty_battery_lands_on_the_pad_of_the_stop_but_where_the_receiver_said_no() -> None:
+    helms = [at_stop(awaits=True, released=False) for _ in range(2)]
+    helms[1].supervision.note_pad(clear=False)
+
+    for helm in helms:
+        helm.alert(Situation.ENERGY_CRITICAL)
+        helm.run(5.0)
+
+    assert [helm.taken[-1][0] for helm in helms] == [Action.DIVERT, Action.RETURN]
 
 
 def test_a_landing_that_a_person_ordered_is_nobody_elses_to_end() -> None:

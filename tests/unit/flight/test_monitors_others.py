@@ -184,6 +184,62 @@ def test_a_landing_whose_reason_is_not_the_position_is_left_to_whoever_began_it(
     assert not flight.raised(Situation.FORCED_DOWN)
 
 
+def test_a_drop_out_in_the_middle_of_anothers_landing_is_not_its_reason() -> None:
+    flight = forced_down(lost=False)
+    flight.watch(30.0)
+
+    flight.say(gps_fix=1)
+    flight.watch(3.0)
+    flight.say(gps_fix=6)
+    flight.watch(10.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
+def test_a_position_that_was_not_told_yet_is_not_the_reason_of_a_landing() -> None:
+    flight = Watched(mode=LAND_MODE)
+    flight.fly_to(HALF_M)
+    flight.say(gps_fix=0, position_known=False)
+    flight.watch(3.0)
+
+    flight.say(gps_fix=6, position_known=True)
+    flight.watch(10.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
+def test_a_landing_after_a_silence_is_not_for_want_of_the_position_that_was_not_heard() -> None:
+    flight = Watched()
+    flight.fly_to(HALF_M)
+    flight.watch(1.0)
+    flight.watch(20.0, heard=False)
+    flight.mode(LAND_MODE)
+    flight.say(heard_at=flight.now + 0.5)
+    flight.watch(2.0, heard=False)
+
+    flight.watch(10.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
+def test_a_vehicle_that_stands_is_not_forced_down() -> None:
+    flight = forced_down()
+    flight.say(landed_state=1)
+
+    flight.watch(10.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
+def test_where_the_place_is_not_heard_nobody_can_tell_whether_a_landing_is_at_its_pad() -> None:
+    flight = forced_down()
+    flight.say(latitude_deg=None, longitude_deg=None)
+
+    flight.watch(10.0)
+
+    assert not flight.raised(Situation.FORCED_DOWN)
+
+
 def test_a_landing_that_was_ordered_is_not_forced() -> None:
     flight = forced_down()
     flight.supervision.expect_modes({LAND_MODE})
