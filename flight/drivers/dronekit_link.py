@@ -6,6 +6,7 @@ a time.
 """
 
 import logging
+import time
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
@@ -17,6 +18,8 @@ from flight.errors import VehicleRefused
 
 CLOSE_S = 5.0
 """On the wall. DroneKit's threads look ten times a second whether they shall end."""
+
+LOOK_S = 0.1
 
 _log = logging.getLogger(__name__)
 
@@ -79,11 +82,23 @@ def open_vehicle(link: str, source_system: int, wall_s: float) -> dronekit.Vehic
 
 def close_vehicle(vehicle: dronekit.Vehicle) -> None:
     """Close a vehicle; leave it to its fate where that takes too long."""
-    closing = Thread(target=vehicle.close, name="dronekit close", daemon=True)
+    closing = Thread(target=_close, args=(vehicle,), name="dronekit close", daemon=True)
     closing.start()
     closing.join(CLOSE_S)
     if closing.is_alive():
         _log.warning("DroneKit did not close its connection in %g s; its threads are left running", CLOSE_S)
+
+
+def _close(vehicle: dronekit.Vehicle) -> None:
+    """Close a vehicle; one whose threads are being started at this moment cannot be joined yet."""
+    end = time.monotonic() + CLOSE_S
+    while time.monotonic() < end:
+        try:
+            vehicle.close()
+        except RuntimeError:
+            time.sleep(LOOK_S)
+        else:
+            return
 
 
 def _connect(

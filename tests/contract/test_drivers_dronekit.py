@@ -106,6 +106,20 @@ def test_a_vehicle_that_does_not_close_is_left(
     assert "did not close" in caplog.text
 
 
+def test_a_vehicle_whose_threads_are_just_being_started_is_closed_a_moment_later() -> None:
+    tries = []
+
+    class Starting:
+        def close(self) -> None:
+            tries.append(1)
+            if len(tries) == 1:
+                raise RuntimeError("cannot join thread before it is started")
+
+    close_vehicle(cast("dronekit.Vehicle", Starting()))
+
+    assert len(tries) == 2
+
+
 def test_a_silence_ends_no_connection_that_the_driver_has_opened(target: Target) -> None:
     with Relay(target.connection) as relay:
         vehicle = open_vehicle(relay.connection, SYSTEM + 254, wall_s=WALL_S)
