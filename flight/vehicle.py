@@ -9,7 +9,7 @@ from flight.protocol.names import UNKNOWN_ID, MissionType
 from flight.protocol.operation import Target
 from flight.protocol.slots import Slots
 from flight.telemetry import Telemetry
-from flight.vehicles.modes import mode_name
+from flight.vehicles.modes import LANDING, mode_name
 
 
 @dataclass
@@ -42,6 +42,11 @@ class Vehicle:
         """The newest mode in words."""
         mode = self.telemetry.mode
         return None if mode is None else mode_name(self.vehicle_class, mode)
+
+    @property
+    def lands_here(self) -> bool:
+        """Say whether it is in the mode that lands where it is, apart from any mission."""
+        return self.telemetry.mode == LANDING[self.vehicle_class]
 
     @property
     def link_quality(self) -> LinkQuality:

@@ -8,7 +8,7 @@ from flight.order import Order
 from flight.plan import FlightPlan, MissionItem, PlannedDivert, VehicleClass
 from flight.protocol.names import Command, VtolState
 from flight.vehicle import Vehicle
-from flight.vehicles.modes import FOLLOWING, HOLDING, LANDING
+from flight.vehicles.modes import FOLLOWING, HOLDING
 
 TRANSITION = Command.DO_VTOL_TRANSITION
 
@@ -62,7 +62,7 @@ class Airborne:
     @property
     def lands_here(self) -> bool:
         """Say whether the vehicle lands where it is, apart from its mission."""
-        return self.vehicle.telemetry.mode == LANDING[self.vehicle.vehicle_class]
+        return self.vehicle.lands_here
 
     @property
     def homeward(self) -> bool:

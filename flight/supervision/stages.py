@@ -17,7 +17,7 @@ from flight.supervision.reasons import reasons_of
 from flight.supervision.release import AT_PAD_M, Release
 from flight.supervision.track import Track
 from flight.vehicle import Vehicle
-from flight.vehicles.modes import LANDING, RETURNING
+from flight.vehicles.modes import RETURNING
 
 LANDED_AFTER_S = 2.0
 LANDED_HEARTBEATS = 2
@@ -109,10 +109,6 @@ class Stages:
         return self._vehicle.telemetry.mission_seq
 
     @property
-    def _is_in_landing_mode(self) -> bool:
-        return self._vehicle.telemetry.mode == LANDING[self._vehicle.vehicle_class]
-
-    @property
     def _diverts(self) -> bool:
         return self._seq is not None and self._seq > self._track.landing_seq
 
@@ -163,14 +159,14 @@ class Stages:
         if seen is None or (self.phase is not None and _rank(seen) <= _rank(self.phase) and not gives_up):
             return
         self.phase = seen
-        self._lands_here = seen is FlightPhase.LANDING and self._is_in_landing_mode
+        self._lands_here = seen is FlightPhase.LANDING and self._vehicle.lands_here
         yield self._order.announce(PhaseChanged, phase=seen)
 
     def _observed_phase(self, now: float) -> FlightPhase | None:
         telemetry = self._vehicle.telemetry
         if not telemetry.armed:
             return FlightPhase.ON_GROUND if self._is_down(now) else None
-        if self._is_in_landing_mode:
+        if self._vehicle.lands_here:
             return FlightPhase.LANDING
         if telemetry.mode in RETURNING[self._vehicle.vehicle_class]:
             return self._homeward_phase()

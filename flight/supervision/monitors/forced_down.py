@@ -1,15 +1,14 @@
 """Coming down where it is for want of a position that it has again."""
 
-from flight.geodesy import distance_m
+from flight.geodesy import Point, distance_m
 from flight.plan import Delivery
-from flight.protocol.names import GPS_FIX_3D, LandedState
+from flight.protocol.names import LandedState
 from flight.situations import Situation
 from flight.supervision.look import Look
 from flight.supervision.monitors.base import Monitor, Reading, at_most
-from flight.supervision.monitors.position import knows_position
+from flight.supervision.monitors.position import has_position, knows_position
 from flight.supervision.release import AT_PAD_M
 from flight.supervision.track import Track
-from flight.vehicles.modes import LANDING
 
 KNOWN_S = 2.0
 """So long the position has to be known again: GPS and estimator tell of themselves every 2 s."""
@@ -50,7 +49,7 @@ class ForcedDown(Monitor):
             return at_most(0.0, KNOWN_S, 0.0)
         if look.place is None or not knows_position(look):
             return None
-        known_s = 0.0 if self._is_at_pad(look) else look.now - self._lost_at
+        known_s = 0.0 if self._is_at_pad(look.place) else look.now - self._lost_at
         return at_most(known_s, KNOWN_S, 0.0, str(self._lost_at))
 
     def text(self, look: Look, reading: Reading) -> str:
@@ -60,16 +59,14 @@ class ForcedDown(Monitor):
         return f"it lost its position and lands where it is{where}, though it knows where it is again"
 
     def _note_position(self, look: Look) -> None:
-        telemetry = look.vehicle.telemetry
         self._was_known |= knows_position(look)
-        if self._was_known and not (telemetry.gps_fix >= GPS_FIX_3D and telemetry.position_known):
+        if self._was_known and not has_position(look):
             self._lost_at = look.now
 
     def _note_landing(self, look: Look) -> None:
         telemetry = look.vehicle.telemetry
-        lands = telemetry.mode == LANDING[look.vehicle.vehicle_class]
         is_down = telemetry.landed_state == LandedState.ON_GROUND
-        if not lands or is_down or telemetry.mode in look.expected_modes:
+        if not look.vehicle.lands_here or is_down or telemetry.mode in look.expected_modes:
             self._landing_since, self._is_forced = None, False
             return
         if self._landing_since is None:
@@ -77,6 +74,5 @@ class ForcedDown(Monitor):
         is_reason = self._lost_at is not None and abs(self._lost_at - self._landing_since) <= JUST_S
         self._is_forced = self._is_forced or is_reason
 
-    def _is_at_pad(self, look: Look) -> bool:
-        place = look.place
-        return place is not None and any(distance_m(place, pad) <= AT_PAD_M for pad in self._pads)
+    def _is_at_pad(self, place: Point) -> bool:
+        return any(distance_m(place, pad) <= AT_PAD_M for pad in self._pads)

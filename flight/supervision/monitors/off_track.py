@@ -3,7 +3,6 @@
 from flight.situations import Situation
 from flight.supervision.look import Look
 from flight.supervision.monitors.base import Monitor, Reading, at_most
-from flight.vehicles.modes import LANDING
 
 CLEAR_PART = 0.8
 
@@ -20,7 +19,7 @@ class OffTrack(Monitor):
 
     def read(self, look: Look) -> Reading | None:
         """Return the distance to the line, against half the width of its corridor."""
-        if look.aside is None or look.vehicle.telemetry.mode == LANDING[look.plan.vehicle_class]:
+        if look.aside is None or look.vehicle.lands_here:
             return None
         distance_m, limit_m = look.aside
         return at_most(distance_m, limit_m, CLEAR_PART * limit_m)

@@ -42,8 +42,13 @@ class PositionLost(Monitor):
 
 def knows_position(look: Look) -> bool:
     """Say whether the vehicle tells where it is, and both its receiver and its estimator know."""
+    return has_position(look) and not _is_untold(look)
+
+
+def has_position(look: Look) -> bool:
+    """Say whether receiver and estimator know where the vehicle is, by their newest words."""
     telemetry = look.vehicle.telemetry
-    return telemetry.gps_fix >= GPS_FIX_3D and telemetry.position_known and not _is_untold(look)
+    return telemetry.gps_fix >= GPS_FIX_3D and telemetry.position_known
 
 
 def _is_untold(look: Look) -> bool:

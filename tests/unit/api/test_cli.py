@@ -1,33 +1,15 @@
 """The command line against a running service, and its one-line errors."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from api.cli import main
 from api.cli.app import MODULES
 from api.cli.simulate import simulator_arguments
 from api.roles import Role
+from tests.unit.api.conftest import Run
 from tests.unit.api.harness import Harness
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Return a function that runs a command in an empty folder and gives exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        code = ended.value.code
-        output = capsys.readouterr()
-        return (code if isinstance(code, int) else 1), output.out, output.err
-
-    return run
 
 
 def at(harness: Harness, role: Role) -> list[str]:

@@ -1,26 +1,23 @@
 """``tsubaki airspace``: files of zones on the command line."""
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from api.cli import main
 from geofences.formats import import_file
 from geofences.loading import GOTO
+from tests.unit.api.conftest import Run
 from tests.unit.geofences.formats import samples
 
-Run = Callable[..., tuple[int, str, str]]
 ZONES = GOTO / "zones.geojson"
 CORRIDORS = GOTO / "corridors.geojson"
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+def run(run: Run, tmp_path: Path) -> Run:
     """Return a function that runs ``tsubaki airspace`` in a folder with files, on a wide terminal."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
     (tmp_path / "quick.txt").write_text(samples.NOTAM, encoding="utf-8")
     (tmp_path / "nameless.txt").write_text(samples.NOTAM.replace("ID FW", ""), encoding="utf-8")
     (tmp_path / "fence.plan").write_text(samples.plan(), encoding="utf-8")
@@ -28,14 +25,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     wrong = samples.NOTAM.replace("R0.5NM", "R5").replace("150M AGL", "150M")
     (tmp_path / "bad.txt").write_text(wrong, encoding="utf-8")
 
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["airspace", *arguments])
-        code = ended.value.code
-        output = capsys.readouterr()
-        return (code if isinstance(code, int) else 1), output.out, output.err
-
-    return run
+    return partial(run, "airspace")
 
 
 def test_good_files_are_summed_up(run: Run) -> None:

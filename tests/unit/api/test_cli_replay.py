@@ -1,12 +1,10 @@
 """``tsubaki replay``: a recording told again on the command line."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from api.cli import main
 from dispatch.store.codec import plan_to_json
 from flight.protocol.codec import Encoder
 from flight.protocol.items import wire_from_item
@@ -14,24 +12,10 @@ from flight.protocol.messages import Heartbeat, MissionCount, MissionCurrent, St
 from flight.protocol.names import MissionType
 from flight.protocol.operation import Target
 from flight.records.tlog import TlogFile
+from tests.unit.api.conftest import Run
 from tests.unit.flight.plans import small_plan
 
-Run = Callable[..., tuple[int, str, str]]
 AT = 1_795_694_400.0
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        code = ended.value.code
-        output = capsys.readouterr()
-        return (code if isinstance(code, int) else 1), output.out, output.err
-
-    return run
 
 
 @pytest.fixture
